@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/base/error.h"
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <vector>
+
+namespace modscope {
+
+struct FileListOptions {
+    int maxDepth = 16; ///< of nested folders
+    bool followLinks = false; ///< loops are found and left out either way
+};
+
+/// What was found below the given paths, folders in name order, depth first.
+struct FileListEntry {
+    std::filesystem::path path;
+    enum class Kind { Picture, Table, Unusable } kind = Kind::Picture;
+    Error error; ///< why an Unusable entry is one: no permission, not found, too deep
+};
+
+/// Walks files and folders. Inside folders only names with a known extension count; a file named directly is always listed.
+/// Threads: any; `emit` runs on the caller's. Errors end in entries; only Cancelled is returned.
+[[nodiscard]] Result<void> listFiles(const std::vector<std::filesystem::path>& paths,
+                                     const FileListOptions& options,
+                                     std::stop_token stop,
+                                     const std::function<void(FileListEntry)>& emit);
+
+} // namespace modscope

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/data/prediction.h"
+#include "core/data/sample.h"
+
+#include <string>
+#include <vector>
+
+namespace modscope {
+
+/// The shortest decimal text that gives exactly this float back.
+[[nodiscard]] std::string shortestDecimal(float value);
+
+/// The header of a predictions CSV: the input columns, then pred_<class>, prob_<class> for each class, then error.
+[[nodiscard]] std::string predictionCsvHeader(const std::vector<std::string>& inputColumns,
+                                              const std::vector<std::string>& labels);
+/// One row, in the format the reference writes; predictions are empty where there is an error.
+[[nodiscard]] std::string predictionCsvRow(const std::vector<std::string>& inputFields,
+                                           std::size_t labelCount,
+                                           const Result<Prediction>& prediction);
+/// One JSON object: id, image, text, predictions, probabilities, thresholds, any_harmful, error.
+/// @param indent  spaces, or -1 for a single line
+[[nodiscard]] std::string
+predictionJson(const Sample& sample, const Result<Prediction>& prediction, int indent = -1);
+
+} // namespace modscope

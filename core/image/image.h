@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace modscope {
+
+/// 8-bit RGB, rows from top to bottom without padding.
+struct Image {
+    int width = 0;  ///< pixels
+    int height = 0; ///< pixels
+    std::vector<std::uint8_t> rgb; ///< width * height * 3
+
+    bool operator==(const Image&) const = default;
+};
+
+} // namespace modscope
