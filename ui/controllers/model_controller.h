@@ -33,7 +33,7 @@ public:
     explicit ModelController(QThreadPool* pool, QObject* parent = nullptr);
     ~ModelController() override;
 
-    [[nodiscard]] const std::vector<ModelSlot>& slots_() const { return m_slots; }
+    [[nodiscard]] const std::vector<ModelSlot>& models() const { return m_slots; }
     /// Loads a model into a slot; the slot keeps its former model until the new one is ready.
     void open(int slot, const QString& path, const QString& device, const QString& precision);
     void close(int slot);
