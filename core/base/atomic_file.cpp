@@ -27,8 +27,7 @@ void syncFolder(const std::filesystem::path& folder)
 
 AtomicFile::AtomicFile(std::filesystem::path target, std::filesystem::path temporary, int descriptor)
     : m_target(std::move(target)), m_temporary(std::move(temporary)), m_descriptor(descriptor)
-{
-}
+{}
 
 AtomicFile::~AtomicFile()
 {
@@ -37,10 +36,8 @@ AtomicFile::~AtomicFile()
 
 AtomicFile::AtomicFile(AtomicFile&& other) noexcept
     : m_target(std::move(other.m_target)), m_temporary(std::move(other.m_temporary)),
-      m_descriptor(std::exchange(other.m_descriptor, -1)), m_failed(other.m_failed),
-      m_buffer(std::move(other.m_buffer))
-{
-}
+      m_descriptor(std::exchange(other.m_descriptor, -1)), m_failed(other.m_failed), m_buffer(std::move(other.m_buffer))
+{}
 
 AtomicFile& AtomicFile::operator=(AtomicFile&& other) noexcept
 {

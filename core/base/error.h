@@ -12,12 +12,12 @@ enum class ErrorCode {
     InvalidArgument, ///< the caller or the user asked for something impossible
     NotFound,        ///< a file, key or model that does not exist
     PermissionDenied,
-    ParseError,   ///< a file whose content is not what its format promises
-    Unsupported,  ///< well formed, but not something we do (and never will silently)
+    ParseError,    ///< a file whose content is not what its format promises
+    Unsupported,   ///< well formed, but not something we do (and never will silently)
     LimitExceeded, ///< larger than a configured or built-in limit
-    Mismatch,     ///< two things that must agree do not (config and tensors, hash and file)
-    NoContent,    ///< an item with neither text nor picture
-    IoError,      ///< the system refused to read or write: disk full, device gone
+    Mismatch,      ///< two things that must agree do not (config and tensors, hash and file)
+    NoContent,     ///< an item with neither text nor picture
+    IoError,       ///< the system refused to read or write: disk full, device gone
     OutOfMemory,
     Cancelled,
     Unavailable, ///< a device, library or feature that this machine does not offer

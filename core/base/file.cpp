@@ -11,8 +11,7 @@ namespace modscope {
 
 InputFile::InputFile(std::filesystem::path path, int descriptor, std::uint64_t size)
     : m_path(std::move(path)), m_descriptor(descriptor), m_size(size)
-{
-}
+{}
 
 InputFile::~InputFile()
 {
@@ -23,8 +22,7 @@ InputFile::~InputFile()
 
 InputFile::InputFile(InputFile&& other) noexcept
     : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1)), m_size(other.m_size)
-{
-}
+{}
 
 InputFile& InputFile::operator=(InputFile&& other) noexcept
 {

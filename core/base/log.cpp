@@ -1,9 +1,8 @@
 #include "core/base/log.h"
 
+#include <memory>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
-
-#include <memory>
 
 namespace modscope::log {
 

@@ -2,9 +2,8 @@
 
 #include "core/base/file.h"
 
-#include <openssl/evp.h>
-
 #include <cassert>
+#include <openssl/evp.h>
 #include <vector>
 
 namespace modscope {

@@ -35,7 +35,8 @@ private:
 [[nodiscard]] std::string toHex(std::span<const std::byte> bytes);
 
 /// Errors: what opening or reading reports; Cancelled.
-[[nodiscard]] Result<std::string>
-sha256OfFile(const std::filesystem::path& path, std::stop_token stop = {}, const ProgressFn& progress = {});
+[[nodiscard]] Result<std::string> sha256OfFile(const std::filesystem::path& path,
+                                               std::stop_token stop = {},
+                                               const ProgressFn& progress = {});
 
 } // namespace modscope

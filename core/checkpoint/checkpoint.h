@@ -12,10 +12,10 @@
 namespace modscope {
 
 struct CheckpointOptions {
-    std::filesystem::path encoderDirectory; ///< --encoder-dir
+    std::filesystem::path encoderDirectory;         ///< --encoder-dir
     std::optional<PreprocessingMode> preprocessing; ///< default: Reference for reference runs
     SpecialTokens specialTokens = SpecialTokens::AsText;
-    bool hashWeights = true; ///< false leaves ModelInfo::sha256 empty (saves reading the file once)
+    bool hashWeights = true;       ///< false leaves ModelInfo::sha256 empty (saves reading the file once)
     std::vector<float> thresholds; ///< override: empty, one for all, or one per label
 };
 
@@ -27,9 +27,9 @@ struct Checkpoint {
 };
 
 /// Opens a run directory, a checkpoint-N directory in it, or our own self-contained run.
-/// Everything is checked: names and shapes strictly (up to ten missing, unexpected and misshapen ones are listed), labels and
-/// thresholds against the head, config against tensors, non-finite values.
-/// Errors: one sentence naming file, key or tensor; Unsupported for pytorch_model.bin with how to convert it; Cancelled.
+/// Everything is checked: names and shapes strictly (up to ten missing, unexpected and misshapen ones are listed),
+/// labels and thresholds against the head, config against tensors, non-finite values. Errors: one sentence naming file,
+/// key or tensor; Unsupported for pytorch_model.bin with how to convert it; Cancelled.
 [[nodiscard]] Result<Checkpoint> openCheckpoint(const std::filesystem::path& path,
                                                 const CheckpointOptions& options = {},
                                                 std::stop_token stop = {});
@@ -42,11 +42,12 @@ struct VerifyFinding {
 };
 
 /// Everything openCheckpoint checks and more (tokenizer, preprocessor, hashes), going on after a failure.
-[[nodiscard]] std::vector<VerifyFinding>
-verifyCheckpoint(const std::filesystem::path& path, const CheckpointOptions& options = {}, std::stop_token stop = {});
+[[nodiscard]] std::vector<VerifyFinding> verifyCheckpoint(const std::filesystem::path& path,
+                                                          const CheckpointOptions& options = {},
+                                                          std::stop_token stop = {});
 
 /// The tensors that a model of this shape must have: name to shape. The engine asks for exactly these.
-[[nodiscard]] std::map<std::string, std::vector<std::int64_t>, std::less<>>
-expectedTensors(const EncoderConfig& encoder, const HeadConfig& head);
+[[nodiscard]] std::map<std::string, std::vector<std::int64_t>, std::less<>> expectedTensors(
+    const EncoderConfig& encoder, const HeadConfig& head);
 
 } // namespace modscope

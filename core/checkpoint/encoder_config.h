@@ -65,8 +65,8 @@ struct EncoderConfig {
 [[nodiscard]] std::optional<EncoderConfig> encoderPreset(std::string_view encoderName);
 
 /// Where an encoder's config, tokenizer and preprocessor files may be, in order: `encoder/` in the run, the path in the
-/// run's config (relative to the run, its parent and the working directory), `explicitDirectory`, $MODSCOPE_ENCODERS, the
-/// local Hugging Face cache. Never the network. @return the first directory that exists and has a config.json.
+/// run's config (relative to the run, its parent and the working directory), `explicitDirectory`, $MODSCOPE_ENCODERS,
+/// the local Hugging Face cache. Never the network. @return the first directory that exists and has a config.json.
 /// Errors: NotFound listing where it looked.
 [[nodiscard]] Result<std::filesystem::path> findEncoderDirectory(const std::filesystem::path& runDirectory,
                                                                  std::string_view encoderName,

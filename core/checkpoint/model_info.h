@@ -40,19 +40,20 @@ struct Preprocessing {
 
 /// Describes a model without running it.
 struct ModelInfo {
-    std::string name;                       ///< shown to people: "demo", or the run directory's name
-    std::filesystem::path directory;        ///< the run
-    std::filesystem::path checkpoint;       ///< the directory that holds the weights
-    std::filesystem::path encoderDirectory; ///< empty when a preset was used (then there is no tokenizer: opening fails)
+    std::string name;                 ///< shown to people: "demo", or the run directory's name
+    std::filesystem::path directory;  ///< the run
+    std::filesystem::path checkpoint; ///< the directory that holds the weights
+    std::filesystem::path
+        encoderDirectory; ///< empty when a preset was used (then there is no tokenizer: opening fails)
     std::string encoderName;
     EncoderConfig encoder;
     HeadConfig head;
     std::vector<std::string> labels;
-    std::vector<float> thresholds; ///< parallel to labels
+    std::vector<float> thresholds;     ///< parallel to labels
     bool thresholdsCalibrated = false; ///< read from the run; otherwise 0.5
     Preprocessing preprocessing;
-    std::string sha256;                ///< of the weights: one file's hash, or of the shards' hashes in order
-    std::uint64_t weightBytes = 0;     ///< on disk
+    std::string sha256;            ///< of the weights: one file's hash, or of the shards' hashes in order
+    std::uint64_t weightBytes = 0; ///< on disk
     std::uint64_t parameters = 0;
     std::string dtype;                 ///< of most weights: "F32", "F16", "BF16"
     std::string card;                  ///< Markdown of MODEL_CARD.md or README.md beside the run; may be empty

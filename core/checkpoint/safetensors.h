@@ -48,7 +48,8 @@ struct Safetensors {
 };
 
 /// Parses a whole file held in memory (or mapped); `owner` keeps it alive in the views. Checks every rule of the format
-/// and more (docs/formats.md): duplicate keys, overlaps, gaps, overflow, trailing bytes. Sizes are checked before allocation.
+/// and more (docs/formats.md): duplicate keys, overlaps, gaps, overflow, trailing bytes. Sizes are checked before
+/// allocation.
 [[nodiscard]] Result<Safetensors> parseSafetensors(std::span<const std::byte> bytes,
                                                    std::shared_ptr<const void> owner,
                                                    const SafetensorsLimits& limits = {});

@@ -27,14 +27,15 @@ struct CsvLimits {
     std::size_t maxFields = 4096;
 };
 
-/// RFC 4180 reader: streaming, quotes, CRLF or LF, an optional UTF-8 byte order mark. Bytes are kept as they are; fields
-/// that are not UTF-8, or hold a NUL, are errors of their row.
+/// RFC 4180 reader: streaming, quotes, CRLF or LF, an optional UTF-8 byte order mark. Bytes are kept as they are;
+/// fields that are not UTF-8, or hold a NUL, are errors of their row.
 class CsvReader {
 public:
     /// Reads the header. Errors: ParseError with file and line; a header with a repeated or empty name.
     [[nodiscard]] static Result<CsvReader> open(const std::filesystem::path& path, CsvLimits limits = {});
-    [[nodiscard]] static Result<CsvReader>
-    fromStream(std::unique_ptr<std::istream> stream, std::string sourceName, CsvLimits limits = {});
+    [[nodiscard]] static Result<CsvReader> fromStream(std::unique_ptr<std::istream> stream,
+                                                      std::string sourceName,
+                                                      CsvLimits limits = {});
     ~CsvReader();
     CsvReader(CsvReader&&) noexcept;
     CsvReader& operator=(CsvReader&&) noexcept;

@@ -10,7 +10,7 @@
 namespace modscope {
 
 struct FileListOptions {
-    int maxDepth = 16; ///< of nested folders
+    int maxDepth = 16;        ///< of nested folders
     bool followLinks = false; ///< loops are found and left out either way
 };
 
@@ -21,8 +21,8 @@ struct FileListEntry {
     Error error; ///< why an Unusable entry is one: no permission, not found, too deep
 };
 
-/// Walks files and folders. Inside folders only names with a known extension count; a file named directly is always listed.
-/// Threads: any; `emit` runs on the caller's. Errors end in entries; only Cancelled is returned.
+/// Walks files and folders. Inside folders only names with a known extension count; a file named directly is always
+/// listed. Threads: any; `emit` runs on the caller's. Errors end in entries; only Cancelled is returned.
 [[nodiscard]] Result<void> listFiles(const std::vector<std::filesystem::path>& paths,
                                      const FileListOptions& options,
                                      std::stop_token stop,

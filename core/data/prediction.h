@@ -8,7 +8,7 @@ namespace modscope {
 
 /// Milliseconds of one item's way through the pipeline (its share of its batch).
 struct PredictionTimings {
-    double decodeMs = 0;   ///< read, decode, resize
+    double decodeMs = 0; ///< read, decode, resize
     double tokenizeMs = 0;
     double engineMs = 0;
     std::size_t batchSize = 1;

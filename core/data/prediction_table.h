@@ -21,7 +21,6 @@ namespace modscope {
                                            const Result<Prediction>& prediction);
 /// One JSON object: id, image, text, predictions, probabilities, thresholds, any_harmful, error.
 /// @param indent  spaces, or -1 for a single line
-[[nodiscard]] std::string
-predictionJson(const Sample& sample, const Result<Prediction>& prediction, int indent = -1);
+[[nodiscard]] std::string predictionJson(const Sample& sample, const Result<Prediction>& prediction, int indent = -1);
 
 } // namespace modscope

@@ -29,7 +29,8 @@ struct SampleRow {
 /// Relative picture paths resolve against the root; a path that leaves it (also through a link) is that row's error.
 class SampleTable {
 public:
-    /// By extension: .csv, .jsonl, .ndjson. Errors: ParseError naming what is missing when there is neither text nor image_path.
+    /// By extension: .csv, .jsonl, .ndjson. Errors: ParseError naming what is missing when there is neither text nor
+    /// image_path.
     [[nodiscard]] static Result<SampleTable> open(const std::filesystem::path& path, const SampleTableOptions& options);
     /// JSON Lines from a stream (standard input).
     [[nodiscard]] static SampleTable fromJsonl(std::unique_ptr<std::istream> stream, const SampleTableOptions& options);

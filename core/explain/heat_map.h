@@ -12,7 +12,8 @@ struct HeatMap {
     int columns = 0; ///< cells as the model sees them (its patches)
     int rows = 0;
     std::vector<std::vector<float>> drops; ///< [label][rows * columns], logit units; positive raises the score
-    /// The part of the source picture that the square covers, as fractions of its width and height (a crop hides the rest).
+    /// The part of the source picture that the square covers, as fractions of its width and height (a crop hides the
+    /// rest).
     float left = 0, top = 0, width = 1, height = 1;
 };
 

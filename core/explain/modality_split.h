@@ -19,7 +19,8 @@ struct ModalityShare {
 struct ModalitySplit {
     std::vector<ModalityShare> shares;
     std::vector<float> both, textOnly, imageOnly, nothing; ///< logits
-    Presence present; ///< with one modality missing its share and the interaction are zero and shown as "no text" / "no picture"
+    Presence present; ///< with one modality missing its share and the interaction are zero and shown as "no text" / "no
+                      ///< picture"
 };
 
 /// Source: docs/architecture.md, explanations. Golden: logits 2.4, -0.6, -0.9, -2.0 give 2.35, 2.05, 1.9.

@@ -42,12 +42,13 @@ struct DecodedImage {
 
 /// Decodes like Pillow's Image.open(...).convert("RGB"): alpha dropped, palettes looked up, CMYK converted, 16-bit grey
 /// clamped, first frame of animations. The format is found from the content, never from the name.
-/// Errors: ParseError (truncated, damaged, not a picture, empty), Unsupported, LimitExceeded. Messages do not name the file.
-/// Threads: any.
+/// Errors: ParseError (truncated, damaged, not a picture, empty), Unsupported, LimitExceeded. Messages do not name the
+/// file. Threads: any.
 [[nodiscard]] Result<DecodedImage> decodeImage(std::span<const std::byte> bytes, const DecodeOptions& options = {});
 [[nodiscard]] Result<ImageHeader> readImageHeader(std::span<const std::byte> bytes, const DecodeOptions& options = {});
 
 /// As above, from a file; messages name it.
-[[nodiscard]] Result<DecodedImage> decodeImageFile(const std::filesystem::path& path, const DecodeOptions& options = {});
+[[nodiscard]] Result<DecodedImage> decodeImageFile(const std::filesystem::path& path,
+                                                   const DecodeOptions& options = {});
 
 } // namespace modscope

@@ -7,8 +7,8 @@ namespace modscope {
 
 /// 8-bit RGB, rows from top to bottom without padding.
 struct Image {
-    int width = 0;  ///< pixels
-    int height = 0; ///< pixels
+    int width = 0;                 ///< pixels
+    int height = 0;                ///< pixels
     std::vector<std::uint8_t> rgb; ///< width * height * 3
 
     bool operator==(const Image&) const = default;

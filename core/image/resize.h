@@ -13,10 +13,10 @@ enum class PassOrder {
     HorizontalFirst, ///< Pillow up to 12.1
 };
 
-/// Byte-equal to Pillow's Image.resize on RGB: separable, antialiased, 22-bit fixed-point weights, each pass rounded and
-/// clipped to 8 bits. Uses the widest instruction set at hand; every one gives the same bytes.
-/// Errors: InvalidArgument for sizes below 1 or a buffer that does not match.
-[[nodiscard]] Result<Image>
-resize(const Image& source, int width, int height, ResizeFilter filter, PassOrder order = PassOrder::Pillow13);
+/// Byte-equal to Pillow's Image.resize on RGB: separable, antialiased, 22-bit fixed-point weights, each pass rounded
+/// and clipped to 8 bits. Uses the widest instruction set at hand; every one gives the same bytes. Errors:
+/// InvalidArgument for sizes below 1 or a buffer that does not match.
+[[nodiscard]] Result<Image> resize(
+    const Image& source, int width, int height, ResizeFilter filter, PassOrder order = PassOrder::Pillow13);
 
 } // namespace modscope

@@ -19,9 +19,9 @@ namespace modscope {
 struct ClassifierOptions {
     CheckpointOptions checkpoint;
     EngineOptions engine;
-    int threads = 0;             ///< of the whole pipeline; 0 = all cores
-    std::size_t batchSize = 0;   ///< 0 = chosen for the device
-    DecodeOptions limits;        ///< of pictures; the orientation comes from the checkpoint
+    int threads = 0;           ///< of the whole pipeline; 0 = all cores
+    std::size_t batchSize = 0; ///< 0 = chosen for the device
+    DecodeOptions limits;      ///< of pictures; the orientation comes from the checkpoint
 };
 
 /// One item's encoder outputs, kept to re-score an edited text, or to ask the head "what if" questions.
@@ -39,7 +39,7 @@ struct Embedding {
 /// A picture after decoding, resizing and cropping: what the image encoder sees.
 struct PreparedPicture {
     Image square;
-    int sourceWidth = 0;  ///< pixels of the decoded picture, upright if the preprocessing turns pictures
+    int sourceWidth = 0; ///< pixels of the decoded picture, upright if the preprocessing turns pictures
     int sourceHeight = 0;
     int frames = 1;
 };
@@ -57,8 +57,9 @@ public:
 
     /// One result per sample, in order: one bad item never sinks a batch. Decoding overlaps with compute.
     /// After a stop the items not reached hold Cancelled.
-    [[nodiscard]] std::vector<Result<Prediction>>
-    predict(std::span<const Sample> samples, std::stop_token stop = {}, const ProgressFn& progress = {}) const;
+    [[nodiscard]] std::vector<Result<Prediction>> predict(std::span<const Sample> samples,
+                                                          std::stop_token stop = {},
+                                                          const ProgressFn& progress = {}) const;
 
     /// As predict, for streams of any length in flat memory: pulls samples until `next` returns nothing and hands out
     /// results in order. Both functions run on the calling thread.

@@ -24,9 +24,9 @@ struct EngineOptions {
 
 /// What was chosen, for people to read.
 struct EngineFacts {
-    std::string device;     ///< "CPU", "NVIDIA H200 (cuda:0)"
-    std::string precision;  ///< "fp32", "bf16", "int8"
-    std::string kernels;    ///< "AVX-512 BF16, oneDNN" …
+    std::string device;    ///< "CPU", "NVIDIA H200 (cuda:0)"
+    std::string precision; ///< "fp32", "bf16", "int8"
+    std::string kernels;   ///< "AVX-512 BF16, oneDNN" …
     bool plain = false;
     std::uint64_t weightBytes = 0; ///< held in memory
 
@@ -69,8 +69,10 @@ public:
                                                       int threads) const = 0;
 
     /// @return logits [B, C]
-    [[nodiscard]] virtual Result<Matrix>
-    classify(const Matrix& text, const Matrix& image, std::span<const Presence> present, int threads) const = 0;
+    [[nodiscard]] virtual Result<Matrix> classify(const Matrix& text,
+                                                  const Matrix& image,
+                                                  std::span<const Presence> present,
+                                                  int threads) const = 0;
 };
 
 /// A compute device as `doctor` and the settings list it.

@@ -43,7 +43,8 @@ class Tokenizer {
 public:
     virtual ~Tokenizer() = default;
 
-    /// @param text  UTF-8; invalid bytes become U+FFFD; at most kMaxTextBytes are read (the rest cannot reach the encoder)
+    /// @param text  UTF-8; invalid bytes become U+FFFD; at most kMaxTextBytes are read (the rest cannot reach the
+    /// encoder)
     [[nodiscard]] virtual TokenIds encode(std::string_view text) const = 0;
 
     [[nodiscard]] virtual std::int32_t padId() const = 0;
@@ -62,7 +63,8 @@ private:
 
 /// Reads the tokenizer files of an encoder directory (the first of TokenizerKind's list that exists wins).
 /// Errors: NotFound naming the files looked for; ParseError or Unsupported naming file and field.
-[[nodiscard]] Result<std::shared_ptr<const Tokenizer>>
-openTokenizer(const std::filesystem::path& directory, TokenizerKind kind, const TokenizerOptions& options);
+[[nodiscard]] Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::filesystem::path& directory,
+                                                                     TokenizerKind kind,
+                                                                     const TokenizerOptions& options);
 
 } // namespace modscope
