@@ -1,0 +1,74 @@
+#pragma once
+
+#include <QKeySequence>
+#include <QMap>
+#include <QString>
+
+namespace modscope::ui {
+
+enum class ThemeChoice { System, Light, Dark, HighContrast };
+enum class KeyPreset { Standard, LeftHand, NumericPad };
+enum class BlurLevel { Light, Standard, Strong };
+
+/// The blur's sigma as a share of the picture's longer side: 0.02, 0.04 or 0.05.
+[[nodiscard]] double blurSigma(BlurLevel level);
+
+struct AppearancePreferences {
+    static constexpr int kMinScalePercent = 80;
+    static constexpr int kMaxScalePercent = 200;
+
+    ThemeChoice theme = ThemeChoice::System;
+    int scalePercent = 100;
+    bool reduceMotion = false;
+    bool menuBarPinned = false; ///< otherwise the menu bar shows with Alt or F10
+
+    bool operator==(const AppearancePreferences&) const = default;
+};
+
+struct KeyPreferences {
+    KeyPreset preset = KeyPreset::Standard;
+    QMap<QString, QKeySequence> remaps; ///< by action id; an empty sequence means: no key
+
+    bool operator==(const KeyPreferences&) const = default;
+};
+
+struct ComfortPreferences {
+    bool coverOnClassify = false; ///< pictures dropped on Classify start covered, as in Review
+    BlurLevel blur = BlurLevel::Standard;
+    bool grey = true; ///< a covered picture has no colour
+
+    bool operator==(const ComfortPreferences&) const = default;
+};
+
+struct ComputePreferences {
+    static constexpr int kMaxThreads = 256;
+    static constexpr int kMaxBatchSize = 1024;
+
+    QString device = QStringLiteral("auto");    ///< auto, cpu, cuda, cuda:N
+    QString precision = QStringLiteral("auto"); ///< auto, fp32, bf16, fp16, int8
+    int threads = 0;                            ///< 0 = all cores
+    int batchSize = 0;                          ///< 0 = chosen for the device
+
+    bool operator==(const ComputePreferences&) const = default;
+};
+
+struct PrivacyPreferences {
+    bool keepList = false;      ///< the Classify list survives the end of the program
+    bool samplesHidden = false; ///< the sample memes are not offered on the empty Classify page
+
+    bool operator==(const PrivacyPreferences&) const = default;
+};
+
+/// Everything a person chooses in the settings dialog, as one value: comparing, restoring and undoing it is an
+/// assignment.
+struct Preferences {
+    AppearancePreferences appearance;
+    KeyPreferences keys;
+    ComfortPreferences comfort;
+    ComputePreferences compute;
+    PrivacyPreferences privacy;
+
+    bool operator==(const Preferences&) const = default;
+};
+
+} // namespace modscope::ui
