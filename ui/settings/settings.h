@@ -85,7 +85,7 @@ Q_SIGNALS:
 
 private:
     void read();
-    void write(const QString& key, const QVariant& value);
+    void readModels();
     void sync();
 
     QSettings m_store;
