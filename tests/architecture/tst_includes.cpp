@@ -29,7 +29,7 @@ const std::map<std::string, Rooms> kMayUse = {
     {"core/checkpoint", {"core/data", "core/text", "core/image"}},
     {"core/nn", {"core/checkpoint", "core/data", "core/text", "core/image"}},
     {"core/explain", {"core/nn", "core/checkpoint", "core/data", "core/text", "core/image"}},
-    {"ui/theme", {}},
+    {"ui/theme", {"ui/settings"}},
     {"ui/settings", {}},
     {"ui/actions", {"ui/settings"}},
     {"ui/jobs", {}},
