@@ -1,0 +1,133 @@
+#include "core/nn/item_preparer.h"
+
+#include "core/base/file.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <new>
+#include <string>
+#include <utility>
+
+namespace modscope {
+
+namespace {
+
+// Python's white space beyond U+0020 and the ranges 09..0D, 1C..1F, as UTF-8.
+constexpr std::array<std::string_view, 19> kWideSpaces{
+    "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81", "\xE2\x80\x82", "\xE2\x80\x83",
+    "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86", "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A",
+    "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80"};
+
+// A picture above this is decoded while no other such picture is: 24 million pixels are 72 MB, the limit is 540.
+constexpr std::uint64_t kLargePixels = 24'000'000;
+
+std::size_t leadingSpaceBytes(std::string_view text)
+{
+    const char first = text.front();
+    if (first == ' ' || (first >= '\t' && first <= '\r') || (first >= '\x1C' && first <= '\x1F')) {
+        return 1;
+    }
+    const auto* const wide = std::find_if(kWideSpaces.begin(), kWideSpaces.end(),
+                                          [text](std::string_view space) { return text.starts_with(space); });
+    return wide != kWideSpaces.end() ? wide->size() : 0;
+}
+
+double millisecondsSince(std::chrono::steady_clock::time_point start)
+{
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+Error named(const std::string& picture, Error error)
+{
+    error.message = picture + ": " + error.message;
+    return error;
+}
+
+} // namespace
+
+bool hasText(std::string_view text)
+{
+    while (!text.empty()) {
+        const std::size_t bytes = leadingSpaceBytes(text);
+        if (bytes == 0) {
+            return true;
+        }
+        text.remove_prefix(bytes);
+    }
+    return false;
+}
+
+ItemPreparer::ItemPreparer(std::shared_ptr<const Tokenizer> tokenizer, ImageProcessor processor, DecodeOptions limits)
+    : m_tokenizer(std::move(tokenizer)), m_processor(std::move(processor)), m_limits(limits)
+{
+    m_limits.orientation = m_processor.config().orientation;
+}
+
+Result<PreparedPicture> ItemPreparer::decodeAndResize(std::span<const std::byte> bytes) const
+{
+    const auto header = readImageHeader(bytes, m_limits);
+    if (!header) {
+        return fail(header.error());
+    }
+    std::unique_lock large(m_largePicture, std::defer_lock);
+    if (static_cast<std::uint64_t>(header->width) * static_cast<std::uint64_t>(header->height) > kLargePixels) {
+        large.lock();
+    }
+    const auto decoded = decodeImage(bytes, m_limits);
+    if (!decoded) {
+        return fail(decoded.error());
+    }
+    auto square = m_processor.toSquare(decoded->image);
+    if (!square) {
+        return fail(square.error());
+    }
+    return PreparedPicture{std::move(*square), decoded->image.width, decoded->image.height, decoded->header.frames};
+}
+
+Result<PreparedPicture> ItemPreparer::preparePicture(const Sample& sample) const
+try {
+    if (!sample.hasImage()) {
+        return fail(ErrorCode::NoContent, "There is no picture to look at");
+    }
+    if (sample.imageBytes != nullptr) {
+        return decodeAndResize(*sample.imageBytes).map_error([](Error error) {
+            return named("pasted picture", std::move(error));
+        });
+    }
+    const auto bytes = readFile(sample.imagePath, m_limits.maxBytes);
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    return decodeAndResize(*bytes).map_error(
+        [&sample](Error error) { return named(sample.imagePath.string(), std::move(error)); });
+} catch (const std::bad_alloc&) {
+    return fail(ErrorCode::OutOfMemory, sample.imagePath.string() + ": there is not enough memory for this picture");
+}
+
+Result<PreparedItem> ItemPreparer::prepare(const Sample& sample) const
+{
+    PreparedItem item;
+    item.present = {hasText(sample.text), sample.hasImage()};
+    if (!item.present.text && !item.present.image) {
+        return fail(ErrorCode::NoContent, "There is neither text nor a picture to judge");
+    }
+    if (item.present.image) {
+        const auto start = std::chrono::steady_clock::now();
+        auto picture = preparePicture(sample);
+        if (!picture) {
+            return fail(picture.error());
+        }
+        item.square = std::move(picture->square);
+        item.imageFrames = picture->frames;
+        item.timings.decodeMs = millisecondsSince(start);
+    }
+    if (item.present.text) {
+        const auto start = std::chrono::steady_clock::now();
+        item.tokens = m_tokenizer->encode(sample.text);
+        item.timings.tokenizeMs = millisecondsSince(start);
+    }
+    return item;
+}
+
+} // namespace modscope
