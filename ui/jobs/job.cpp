@@ -4,7 +4,7 @@
 
 #include <chrono>
 #include <condition_variable>
-#include <exception>
+#include <mutex>
 
 namespace modscope::ui {
 
@@ -14,7 +14,7 @@ constexpr auto kReportInterval = std::chrono::milliseconds(100);
 
 } // namespace
 
-// Shared between the owner and the worker; the owner lets go of it when it starts again or is destroyed.
+// Shared between the owner and the worker; the owner lets go of it when the worker has left or has been waited for.
 struct JobBase::Run {
     std::stop_source stop;
     std::function<void()> deliver;
@@ -46,6 +46,7 @@ void JobBase::run(Work work, std::function<void()> deliver)
     auto current = std::make_shared<Run>();
     current->deliver = std::move(deliver);
     m_run = current;
+    m_live.push_back(current);
     m_running = true;
     m_pool->start([this, current, work = std::move(work)] {
         const ProgressFn progress = [this, &current](const Progress& value) {
@@ -57,23 +58,14 @@ void JobBase::run(Work work, std::function<void()> deliver)
             }
             current->reportQueued = true;
             current->lastReport = now;
-            QMetaObject::invokeMethod(this, [this, current] { report(current); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this, current] { report(current); }, Qt::QueuedConnection);
         };
         work(current->stop.get_token(), progress);
+        // The owner is alive until it has seen `done`: it waits for every live run.
         const std::scoped_lock lock(current->mutex);
         QMetaObject::invokeMethod(
-            this,
-            [this, current] {
-                if (m_run != current) {
-                    return; // started again meanwhile
-                }
-                report(current);
-                m_running = false;
-                m_run.reset();
-                current->deliver();
-                Q_EMIT finished();
-            },
-            Qt::QueuedConnection);
+            this, [this, current] { conclude(current); }, Qt::QueuedConnection);
         current->done = true;
         current->left.notify_all();
     });
@@ -82,7 +74,7 @@ void JobBase::run(Work work, std::function<void()> deliver)
 void JobBase::report(const std::shared_ptr<Run>& run)
 {
     if (m_run != run) {
-        return;
+        return; // started again meanwhile
     }
     Progress latest;
     {
@@ -93,16 +85,31 @@ void JobBase::report(const std::shared_ptr<Run>& run)
     Q_EMIT progressed(latest);
 }
 
+void JobBase::conclude(const std::shared_ptr<Run>& run)
+{
+    std::erase(m_live, run);
+    if (m_run != run) {
+        return; // superseded: its result is dropped
+    }
+    report(run);
+    m_running = false;
+    m_run.reset();
+    run->deliver();
+    Q_EMIT finished();
+}
+
 void JobBase::stopAndWait()
 {
-    const auto run = std::exchange(m_run, nullptr);
-    if (!run) {
-        return;
-    }
-    run->stop.request_stop();
-    std::unique_lock lock(run->mutex);
-    run->left.wait(lock, [&run] { return run->done; });
+    m_run.reset();
     m_running = false;
+    for (const auto& run : m_live) {
+        run->stop.request_stop();
+    }
+    for (const auto& run : m_live) {
+        std::unique_lock lock(run->mutex);
+        run->left.wait(lock, [&run] { return run->done; });
+    }
+    m_live.clear();
 }
 
 } // namespace modscope::ui

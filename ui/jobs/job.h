@@ -13,6 +13,7 @@
 #include <optional>
 #include <stop_token>
 #include <utility>
+#include <vector>
 
 namespace modscope::ui {
 
@@ -43,9 +44,12 @@ protected:
 private:
     struct Run;
     void report(const std::shared_ptr<Run>& run);
+    void conclude(const std::shared_ptr<Run>& run);
 
     QThreadPool* m_pool;
-    std::shared_ptr<Run> m_run;
+    std::shared_ptr<Run> m_run; ///< the current one, or null
+    /// Every run that may still be on the pool, the current one and superseded ones: all hold a pointer to this object.
+    std::vector<std::shared_ptr<Run>> m_live;
     bool m_running = false;
 };
 

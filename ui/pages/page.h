@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "ui/actions/action_registry.h"
+
+#include <QList>
+#include <QString>
+#include <QVariant>
+#include <QWidget>
+
+class QMimeData;
+
+namespace modscope::ui {
+
+/// A button of the header, made from an action; at most one is primary, and it stands last.
+struct HeaderAction {
+    QString actionId;
+    bool primary = false;
+};
+
+/// What would happen if the dragged thing were dropped now.
+struct DropOffer {
+    bool accepted = false;
+    QString text; ///< "Score 24 pictures", or the reason why not; empty: the page has no opinion, no overlay is shown
+};
+
+/// Work that a page is doing: a row of the jobs popover and a reason to ask before closing.
+struct BusyJob {
+    QString id;   ///< unique in its page, handed back to cancelJob()
+    QString text; ///< "Scoring"
+    Progress progress;
+};
+
+enum class BannerKind { Info, Attention, Error };
+
+/// One line above the page that pushes content down; the shell shows one at a time, errors first.
+struct Banner {
+    QString id; ///< raising a banner with an id that is already there replaces it
+    BannerKind kind = BannerKind::Info;
+    QString title;              ///< said first, in bold
+    QString text = {};          ///< the rest of the sentence
+    QStringList actionIds = {}; ///< up to two actions of the registry, as buttons
+};
+
+/// A mode of the window. The shell shows the page's title, header buttons and inspector, forwards drops, and remembers
+/// its place. Pages show and forward; they never call core.
+class Page : public QWidget {
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+
+    [[nodiscard]] virtual QString title() const = 0;
+    [[nodiscard]] virtual QString subtitle() const { return {}; }
+    [[nodiscard]] virtual ActionContext context() const = 0;
+    /// Listed in resources/icons.txt.
+    [[nodiscard]] virtual QString iconName() const = 0;
+    [[nodiscard]] virtual QList<HeaderAction> headerActions() const { return {}; }
+    /// Shown in the dock at the right while this page is current; made once, then owned by the window. May be null.
+    [[nodiscard]] virtual QWidget* inspector() { return nullptr; }
+    /// The pane at the left that Ctrl+B hides; may be null.
+    [[nodiscard]] virtual QWidget* listPane() { return nullptr; }
+    /// Stops of F6 inside the page in reading order, without the inspector.
+    [[nodiscard]] virtual QList<QWidget*> panes() { return {this}; }
+
+    [[nodiscard]] virtual DropOffer dropOffer(const QMimeData& data) const;
+    virtual void drop(const QMimeData& data);
+
+    [[nodiscard]] virtual QList<BusyJob> jobs() const { return {}; }
+    virtual void cancelJob(const QString& id);
+
+    /// Esc: goes up one level inside the page; false when there was nothing to leave.
+    virtual bool goUp() { return false; }
+    /// Where the page is (its selected item, say), for the visit history; goTo() brings it back.
+    [[nodiscard]] virtual QVariant place() const { return {}; }
+    virtual void goTo(const QVariant& place);
+    /// Splitter sizes, sort order: remembered between starts.
+    [[nodiscard]] virtual QByteArray saveState() const { return {}; }
+    virtual void restoreState(const QByteArray& state);
+
+Q_SIGNALS:
+    void headerChanged();    ///< subtitle or headerActions() are different now
+    void inspectorChanged(); ///< inspector() is another widget now; the former one is deleted by the window
+    void jobsChanged();
+    void placeChanged(); ///< the person went somewhere else in the page
+    void bannerRaised(const modscope::ui::Banner& banner);
+    void bannerWithdrawn(const QString& id);
+    void toastRaised(const QString& text, const QString& actionId); ///< 4 seconds; actionId may be empty
+};
+
+} // namespace modscope::ui
