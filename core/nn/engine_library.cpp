@@ -11,7 +11,7 @@ namespace modscope {
 
 namespace {
 
-constexpr const char* kFileName = "libmodscope_engine.so";
+constexpr const char* kFileName = "modscope_engine.so";
 
 std::filesystem::path enginePath()
 {
