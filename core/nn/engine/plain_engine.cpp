@@ -1,0 +1,121 @@
+#include "core/nn/engine/plain_engine.h"
+
+#include "core/nn/engine/guarded.h"
+#include "core/nn/engine/requests.h"
+#include "core/nn/modules/heads.h"
+#include "core/nn/modules/towers.h"
+#include "core/nn/modules/weights.h"
+
+#include <ATen/ops/empty.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/zeros.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace modscope::nn {
+namespace {
+
+/// float32 [B, 3, S, S]: (byte * rescale - mean) / deviation, in the reference's order of operations.
+at::Tensor normalised(std::span<const std::span<const std::uint8_t>> squares, const ImageProcessorConfig& config)
+{
+    const std::int64_t side = config.side;
+    const auto plane = static_cast<std::size_t>(side * side);
+    at::Tensor pixels = at::empty({static_cast<std::int64_t>(squares.size()), 3, side, side}, at::kFloat);
+    auto* out = pixels.mutable_data_ptr<float>();
+    for (const auto& square : squares) {
+        for (std::size_t channel = 0; channel < 3; ++channel) {
+            for (std::size_t pixel = 0; pixel < plane; ++pixel) {
+                const float value = static_cast<float>(square[pixel * 3 + channel]) * config.rescale;
+                *out++ = (value - config.mean[channel]) / config.deviation[channel];
+            }
+        }
+    }
+    return pixels;
+}
+
+class PlainEngine final : public Engine {
+public:
+    explicit PlainEngine(const Checkpoint& checkpoint)
+        : m_encoder(checkpoint.info.encoder), m_head(checkpoint.info.head),
+          m_preprocessing(checkpoint.info.preprocessing), m_parameters(loadAll(checkpoint)), m_weights(m_parameters)
+    {
+        m_facts = {.device = "CPU", .precision = "fp32", .kernels = "ATen", .plain = true};
+        for (const auto& [name, tensor] : m_parameters) {
+            m_facts.weightBytes += tensor.nbytes();
+        }
+    }
+
+    [[nodiscard]] const EngineFacts& facts() const override { return m_facts; }
+
+    [[nodiscard]] Result<Matrix> encodeText(std::span<const TokenIds> texts, int threads) const override
+    {
+        return guarded([&] {
+            checkTexts(texts, m_encoder.text);
+            if (texts.empty()) {
+                return Matrix{0, static_cast<std::size_t>(m_head.textWidth), {}};
+            }
+            useTeam(threads);
+            const auto [ids, mask] = padded(texts);
+            return toMatrix(textFeatures(m_weights, m_encoder, m_head, ids, mask));
+        });
+    }
+
+    [[nodiscard]] Result<Matrix> encodeImages(std::span<const std::span<const std::uint8_t>> squares,
+                                              int threads) const override
+    {
+        return guarded([&] {
+            checkSquares(squares, m_encoder.vision.imageSize);
+            if (squares.empty()) {
+                return Matrix{0, static_cast<std::size_t>(m_head.imageWidth), {}};
+            }
+            useTeam(threads);
+            return toMatrix(imageFeatures(m_weights, m_encoder, m_head, normalised(squares, m_preprocessing.image)));
+        });
+    }
+
+    [[nodiscard]] Result<Matrix> classify(const Matrix& text,
+                                          const Matrix& image,
+                                          std::span<const Presence> present,
+                                          int threads) const override
+    {
+        return guarded([&] {
+            checkHeadInput(text, image, present, m_head);
+            useTeam(threads);
+            return toMatrix(headLogits(m_weights, m_head, viewOf(text), viewOf(image), presenceTensor(present)));
+        });
+    }
+
+private:
+    /// All texts at the tower's full length: int64 ids and float32 mask, both [B, L]. No mask if padding is to be seen.
+    [[nodiscard]] std::pair<at::Tensor, at::Tensor> padded(std::span<const TokenIds> texts) const
+    {
+        const auto rows = static_cast<std::int64_t>(texts.size());
+        const std::int64_t length = m_encoder.text.maxPositions;
+        at::Tensor ids = at::full({rows, length}, padId(m_preprocessing.tokenizer), at::kLong);
+        at::Tensor mask = at::zeros({rows, length}, at::kFloat);
+        for (std::int64_t row = 0; row < rows; ++row) {
+            const auto& tokens = texts[static_cast<std::size_t>(row)].ids;
+            std::copy(tokens.begin(), tokens.end(), ids.mutable_data_ptr<std::int64_t>() + row * length);
+            std::fill_n(mask.mutable_data_ptr<float>() + row * length, tokens.size(), 1.0F);
+        }
+        const bool masked = m_encoder.backend == Backend::Clip || m_preprocessing.textAttentionMask;
+        return {ids, masked ? mask : at::Tensor()};
+    }
+
+    EncoderConfig m_encoder;
+    HeadConfig m_head;
+    Preprocessing m_preprocessing;
+    Weights::Map m_parameters;
+    Weights m_weights;
+    EngineFacts m_facts;
+};
+
+} // namespace
+
+std::unique_ptr<Engine> makePlainEngine(const Checkpoint& checkpoint)
+{
+    return std::make_unique<PlainEngine>(checkpoint);
+}
+
+} // namespace modscope::nn

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/checkpoint/model_info.h"
+#include "core/nn/engine.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+#include <span>
+
+namespace modscope::nn {
+
+// What both engines do at their public face: check what came in, and pass rows between host vectors and tensors.
+// Checks throw EngineError (InvalidArgument) naming the item.
+
+void checkTexts(std::span<const TokenIds> texts, const TextTowerConfig& config);
+void checkSquares(std::span<const std::span<const std::uint8_t>> squares, int side);
+void checkHeadInput(const Matrix& text, const Matrix& image, std::span<const Presence> present, const HeadConfig& head);
+
+/// Copies, in float32, to host memory. @param tensor  [R, C], any device and dtype
+[[nodiscard]] Matrix toMatrix(const at::Tensor& tensor);
+/// A view: the matrix must outlive it.
+[[nodiscard]] at::Tensor viewOf(const Matrix& matrix);
+/// float32 [B, 2], order text, image.
+[[nodiscard]] at::Tensor presenceTensor(std::span<const Presence> present);
+
+/// Makes `threads` the team of this call on the calling thread: torch keeps the number per thread.
+void useTeam(int threads);
+
+/// The id that pads texts of this tokenizer: SigLIP sees padding, so it must be the one the model was trained with.
+[[nodiscard]] std::int32_t padId(TokenizerKind tokenizer);
+
+} // namespace modscope::nn
