@@ -67,6 +67,7 @@ QAction* ActionRegistry::add(ActionSpec spec)
     action->setObjectName(spec.id);
     action->setCheckable(spec.checkable);
     action->setShortcutContext(Qt::WindowShortcut);
+    action->setProperty("iconName", spec.icon); // for what paints it itself, in a colour of its own
     if (!spec.icon.isEmpty()) {
         action->setIcon(m_theme->icon(spec.icon, Token::Text2, Token::Accent));
     }
