@@ -1,0 +1,116 @@
+#pragma once
+
+#include "ui/controllers/intake.h"
+#include "ui/controllers/score_queue.h"
+#include "ui/controllers/scorer.h"
+#include "ui/jobs/inbox.h"
+#include "ui/jobs/job.h"
+#include "ui/models/classify_list_model.h"
+
+#include <QObject>
+#include <QSet>
+#include <QStringList>
+#include <QTimer>
+
+#include <deque>
+#include <memory>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+namespace modscope::ui {
+
+/// How the page stands, told at most ten times a second while work runs and once at its end.
+struct ClassifyStatus {
+    ClassifyCounts counts;
+    bool reading = false; ///< a drop is still being listed
+    bool scoring = false;
+    bool stopped = false; ///< the person stopped; Continue is offered
+
+    bool operator==(const ClassifyStatus&) const = default;
+};
+
+/// From what a person drops, pastes or opens to rows with scores. Reading runs on the io pool, scoring on the inference
+/// pool; results arrive in the list model at most ten times a second.
+class ClassifyController : public QObject {
+    Q_OBJECT
+public:
+    static constexpr std::size_t kDropLimit = 20'000;
+
+    ClassifyController(QThreadPool* inferencePool, QThreadPool* ioPool, QObject* parent = nullptr);
+    ~ClassifyController() override;
+
+    [[nodiscard]] ClassifyListModel* items() { return &m_items; }
+    [[nodiscard]] const std::vector<OpenModel>& models() const { return m_models; }
+    [[nodiscard]] const ClassifyStatus& status() const { return m_status; }
+
+    /// Items that a new model has not seen are scored; answers of models that stay are kept.
+    void setModels(std::vector<OpenModel> models);
+
+    void addPaths(const QStringList& paths);
+    void addPicture(const QImage& picture);
+    void addText(const QString& text);
+    /// After limitReached(): reads on where the drop was cut.
+    void addTheRest();
+
+    void scoreAgain(std::span<const ItemId> ids);
+    void retryFailed();
+    /// Stops after the running batch; what is scored stays.
+    void stop();
+    void resume();
+    void remove(std::span<const ItemId> ids);
+    /// Changes an item's text without scoring it: whoever edits asks the ItemExplainer for new scores.
+    void setText(ItemId id, const QString& text);
+
+Q_SIGNALS:
+    void statusChanged(const modscope::ui::ClassifyStatus& status);
+    /// The first rows of a drop are in the list.
+    void itemsArrived(modscope::ui::ItemId first);
+    /// A drop was read to its end.
+    void itemsAdded(int count);
+    /// A drop holds more than kDropLimit items; the rest waits for addTheRest().
+    void limitReached(int limit);
+
+private:
+    void read(IntakeRequest request);
+    void readNext();
+    void intakeFinished();
+    [[nodiscard]] ScoreWork workFor(const ClassifyItem& item) const;
+    void enqueue(std::span<const ItemId> ids);
+    void startScoring();
+    void startPulse();
+    void pulse();
+    void takeItems();
+    void takeEvents();
+    void followOriginal(ItemId duplicate, ItemId original);
+    void answerFollowers(ItemId original);
+    void runFinished();
+    void refreshStatus();
+    /// The ids of all rows that a rule chooses, in order.
+    template <typename Rule>
+    [[nodiscard]] std::vector<ItemId> idsWhere(Rule&& rule) const;
+
+    ClassifyListModel m_items;
+    std::vector<OpenModel> m_models;
+    ItemId m_lastId = 0;
+
+    Job<IntakeSummary> m_intake;
+    std::deque<IntakeRequest> m_requests; ///< the first one is being read
+    std::shared_ptr<Inbox<ClassifyItem>> m_newItems;
+    IntakeRequest m_rest;
+    bool m_firstArrived = false; ///< rows of the request that is being read are in the list
+
+    std::shared_ptr<ScoreQueue> m_queue;
+    std::shared_ptr<Inbox<ScoreEvent>> m_events;
+    Job<std::size_t> m_scoring;
+    bool m_runEnding = false;    ///< the worker has left, its last events may still wait
+    bool m_intakeEnding = false; ///< the same of the reader
+    bool m_resumeWanted = false; ///< Continue was asked for while the stopped run was still ending
+    QSet<ItemId> m_edited;       ///< edited during this run: the run's answers are of the former text
+    std::unordered_map<ItemId, std::vector<ItemId>> m_followers; ///< duplicates that wait for their original's answers
+
+    QTimer m_pulse;
+    ClassifyStatus m_status;
+};
+
+} // namespace modscope::ui

@@ -1,0 +1,39 @@
+#include "ui/controllers/open_models.h"
+
+namespace modscope::ui {
+
+namespace {
+
+constexpr int kHashDigits = 8;
+
+ModelSummary summaryOf(const ModelSlot& slot)
+{
+    const ModelInfo& info = slot.classifier->info();
+    const EngineFacts& engine = slot.classifier->engine();
+    const auto device = QString::fromStdString(engine.device);
+    const auto precision = QString::fromStdString(engine.precision);
+    const auto hash = QString::fromStdString(info.sha256);
+    return {.letter = slot.letter,
+            .name = QString::fromStdString(info.name),
+            .key = QStringList{slot.letter, slot.path, hash, device, precision}.join(u'|'),
+            .hash = hash.left(kHashDigits),
+            .device = QStringLiteral("%1 · %2").arg(device, precision),
+            .labels = info.labels,
+            .thresholds = info.thresholds,
+            .calibrated = info.thresholdsCalibrated};
+}
+
+} // namespace
+
+std::vector<OpenModel> openModels(const std::vector<ModelSlot>& modelSlots)
+{
+    std::vector<OpenModel> models;
+    for (const auto& slot : modelSlots) {
+        if (slot.classifier) {
+            models.push_back({summaryOf(slot), makeScorer(*slot.classifier)});
+        }
+    }
+    return models;
+}
+
+} // namespace modscope::ui
