@@ -1,0 +1,18 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace modscope::cli {
+
+/// Keys in the order in which they were added.
+using Json = nlohmann::ordered_json;
+
+/// Indented text with a line feed. File names that are not UTF-8 get U+FFFD where they are not.
+[[nodiscard]] inline std::string jsonText(const Json& json)
+{
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+} // namespace modscope::cli
