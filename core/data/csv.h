@@ -25,6 +25,7 @@ struct CsvRow {
 struct CsvLimits {
     std::size_t maxFieldBytes = std::size_t{1} << 20U;
     std::size_t maxFields = 4096;
+    std::size_t maxRecordBytes = std::size_t{16} << 20U; ///< all fields of a row together
 };
 
 /// RFC 4180 reader: streaming, quotes, CRLF or LF, an optional UTF-8 byte order mark. Bytes are kept as they are;
@@ -54,6 +55,7 @@ public:
 
 private:
     struct State;
+    [[nodiscard]] static Result<CsvReader> fromState(std::unique_ptr<State> state);
     explicit CsvReader(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;
 };

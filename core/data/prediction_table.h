@@ -12,14 +12,16 @@ namespace modscope {
 /// The shortest decimal text that gives exactly this float back.
 [[nodiscard]] std::string shortestDecimal(float value);
 
-/// The header of a predictions CSV: the input columns, then pred_<class>, prob_<class> for each class, then error.
+/// The header of a predictions CSV with its LF: the input columns, then pred_<class>, prob_<class> for each class, then
+/// error.
 [[nodiscard]] std::string predictionCsvHeader(const std::vector<std::string>& inputColumns,
                                               const std::vector<std::string>& labels);
-/// One row, in the format the reference writes; predictions are empty where there is an error.
+/// One row with its LF: pred is 0 or 1, prob the shortest decimal; both are empty where there is an error.
 [[nodiscard]] std::string predictionCsvRow(const std::vector<std::string>& inputFields,
                                            std::size_t labelCount,
                                            const Result<Prediction>& prediction);
-/// One JSON object: id, image, text, predictions, probabilities, thresholds, any_harmful, error.
+/// One JSON object without a line end: id, image (null without a file), text, predictions, probabilities, thresholds,
+/// any_harmful, error. After a failure the three objects are empty, any_harmful is null and error says why.
 /// @param indent  spaces, or -1 for a single line
 [[nodiscard]] std::string predictionJson(const Sample& sample, const Result<Prediction>& prediction, int indent = -1);
 

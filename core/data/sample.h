@@ -15,6 +15,8 @@ struct Sample {
     std::filesystem::path imagePath;
     std::shared_ptr<const std::vector<std::byte>> imageBytes;
 
+    /// Whether the text has a character that is not white space (Python's str.isspace, as the reference decides).
+    [[nodiscard]] bool hasText() const;
     [[nodiscard]] bool hasImage() const { return !imagePath.empty() || imageBytes != nullptr; }
     bool operator==(const Sample&) const = default;
 };

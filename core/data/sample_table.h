@@ -21,7 +21,7 @@ struct SampleTableOptions {
 /// A table's row as read: the sample to score, and every input column for the output.
 struct SampleRow {
     std::vector<std::string> fields; ///< parallel to SampleTable::columns()
-    std::uint64_t line = 0;
+    std::uint64_t line = 0;          ///< 0 when the row could not be taken apart; its fields are empty then
     Result<Sample> sample; ///< the row's own error: both empty, a path outside the root, a wrong number of fields
 };
 

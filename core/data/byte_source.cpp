@@ -1,0 +1,65 @@
+#include "core/data/byte_source.h"
+
+#include "core/text/utf8.h"
+
+#include <algorithm>
+#include <span>
+
+namespace modscope {
+
+Result<ByteSource> ByteSource::open(const std::filesystem::path& path)
+{
+    auto file = InputFile::open(path);
+    if (!file) {
+        return fail(file.error());
+    }
+    ByteSource source(nullptr, path.string());
+    source.m_file = std::move(*file);
+    return source;
+}
+
+ByteSource::ByteSource(std::unique_ptr<std::istream> stream, std::string name)
+    : m_stream(std::move(stream)), m_name(std::move(name))
+{}
+
+bool ByteSource::fill()
+{
+    m_consumedBlocks += m_filled;
+    m_position = 0;
+    m_filled = 0;
+    if (m_error) {
+        return false;
+    }
+    if (m_file) {
+        const auto count = m_file->read(std::as_writable_bytes(std::span(*m_block)));
+        if (!count) {
+            m_error = count.error();
+            return false;
+        }
+        m_filled = *count;
+    } else {
+        m_stream->read(m_block->data(), static_cast<std::streamsize>(m_block->size()));
+        m_filled = static_cast<std::size_t>(m_stream->gcount());
+        if (m_stream->bad()) {
+            m_error = Error{ErrorCode::IoError, m_name + ": cannot be read"};
+        }
+    }
+    return m_filled > 0;
+}
+
+void ByteSource::skipByteOrderMark()
+{
+    constexpr std::string_view kMark = "\xEF\xBB\xBF";
+    if (peek() != kEnd && m_filled >= kMark.size() && std::string_view(m_block->data(), m_filled).starts_with(kMark)) {
+        m_position = kMark.size();
+    }
+}
+
+bool isUtf8(std::string_view bytes)
+{
+    const bool ascii =
+        std::none_of(bytes.begin(), bytes.end(), [](char byte) { return static_cast<unsigned char>(byte) >= 0x80; });
+    return ascii || cleanUtf8(bytes, bytes.size()).utf8 == bytes;
+}
+
+} // namespace modscope
