@@ -24,7 +24,10 @@ std::optional<Precision> precisionNamed(const QString& name)
     return std::nullopt;
 }
 
-Result<Classifier> openWithCore(const ModelRequest& request, ClassifierOptions options, std::stop_token stop)
+Result<Classifier> openWithCore(const ModelRequest& request,
+                                ClassifierOptions options,
+                                std::stop_token stop,
+                                const ProgressFn& progress)
 {
     const auto directory = resolveModel(request.path.toStdString());
     if (!directory) {
@@ -36,23 +39,25 @@ Result<Classifier> openWithCore(const ModelRequest& request, ClassifierOptions o
     }
     options.engine.device = request.device.toStdString();
     options.engine.precision = *precision;
-    return Classifier::open(*directory, options, stop);
+    options.checkpoint.progress = progress;
+    return Classifier::open(*directory, options, std::move(stop));
 }
 
 } // namespace
 
 ModelBackend ModelBackend::core()
 {
-    return {[](const ModelRequest& request, ClassifierOptions options, std::stop_token stop, const ProgressFn&) {
-                return openWithCore(request, std::move(options), stop);
-            },
-            []() -> Result<EngineDiagnosis> {
-                const auto library = engineLibrary();
-                if (!library) {
-                    return fail(library.error());
-                }
-                return (*library)->diagnose();
-            }};
+    return {
+        [](const ModelRequest& request, ClassifierOptions options, std::stop_token stop, const ProgressFn& progress) {
+            return openWithCore(request, std::move(options), std::move(stop), progress);
+        },
+        []() -> Result<EngineDiagnosis> {
+            const auto library = engineLibrary();
+            if (!library) {
+                return fail(library.error());
+            }
+            return (*library)->diagnose();
+        }};
 }
 
 ModelController::ModelController(QThreadPool* pool, QObject* parent)

@@ -26,16 +26,16 @@ struct ModelRequest {
 
 /// One of up to four models that score side by side. A slot with an empty path is free.
 struct ModelSlot {
-    QChar letter;   ///< A..D
-    QString path;   ///< what the person opened; "demo" for the built-in one
-    QString device; ///< auto, cpu, cuda:N
-    QString precision;
-    std::optional<Classifier> classifier; ///< empty while the first model loads, or after it could not be loaded
-    QString error;                        ///< why there is no classifier
-    bool loading = false;                 ///< `request` is on its way; the classifier, if any, is still the former one
-    bool stopping = false;                ///< loading was cancelled; the work has not noticed yet
-    ModelRequest request;                 ///< valid while loading
-    Progress progress;                    ///< bytes read, while loading; total 0 until known
+    QChar letter;        ///< A..D
+    QString path = {};   ///< what the person opened; "demo" for the built-in one
+    QString device = {}; ///< auto, cpu, cuda:N
+    QString precision = {};
+    std::optional<Classifier> classifier = {}; ///< empty while the first model loads, or after it could not be loaded
+    QString error = {};                        ///< why there is no classifier
+    bool loading = false;      ///< `request` is on its way; the classifier, if any, is still the former one
+    bool stopping = false;     ///< loading was cancelled; the work has not noticed yet
+    ModelRequest request = {}; ///< valid while loading
+    Progress progress = {};    ///< bytes read, while loading; total 0 until known
 };
 
 /// What the controller needs of core; tests hand in their own.

@@ -80,6 +80,18 @@ QList<DeviceChoice> deviceChoices(const std::optional<EngineDiagnosis>& diagnosi
     return choices;
 }
 
+QString deviceName(const QString& device)
+{
+    if (device == QLatin1String("auto")) {
+        return DeviceText::tr("Auto");
+    }
+    if (device == QLatin1String("cpu")) {
+        return DeviceText::tr("CPU");
+    }
+    return device.startsWith(kGpuPrefix) ? DeviceText::tr("GPU %1").arg(device.mid(kGpuPrefix.size()))
+                                         : DeviceText::tr("GPU");
+}
+
 QString precisionLabel(const QString& precision)
 {
     return precision == QLatin1String("auto") ? DeviceText::tr("Auto", "precision") : precision;

@@ -23,6 +23,8 @@ struct DeviceChoice {
 
 /// Auto first, then every device of the machine; without a diagnosis Auto and the CPU.
 [[nodiscard]] QList<DeviceChoice> deviceChoices(const std::optional<EngineDiagnosis>& diagnosis);
+/// "Auto", "CPU", "GPU 0" of auto, cpu, cuda:0.
+[[nodiscard]] QString deviceName(const QString& device);
 [[nodiscard]] QString precisionLabel(const QString& precision);
 
 /// What the machine offers, a line each, for the settings and the status line: torch, instruction sets, threads,
