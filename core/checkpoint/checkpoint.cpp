@@ -22,4 +22,17 @@ Result<Checkpoint> openCheckpoint(const std::filesystem::path& path,
     return opening.take();
 }
 
+Result<std::string> hashCheckpoint(const std::filesystem::path& path, std::stop_token stop, const ProgressFn& progress)
+{
+    const auto run = openRun(path);
+    if (!run) {
+        return fail(run.error());
+    }
+    const auto weights = openWeights(run->checkpoint);
+    if (!weights) {
+        return fail(weights.error());
+    }
+    return hashWeights(weights->files, std::move(stop), progress);
+}
+
 } // namespace modscope

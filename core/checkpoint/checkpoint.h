@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/checkpoint/model_info.h"
 #include "core/checkpoint/safetensors.h"
 
@@ -17,6 +18,7 @@ struct CheckpointOptions {
     SpecialTokens specialTokens = SpecialTokens::AsText;
     bool hashWeights = true;       ///< false leaves ModelInfo::sha256 empty (saves reading the file once)
     std::vector<float> thresholds; ///< override: empty, one for all, or one per label
+    ProgressFn progress;           ///< bytes of weights hashed so far: the step that waits for the disk
 };
 
 /// A model on disk, checked and ready to be given to the engine. Tensor names are canonical: prefixes of wrappers
@@ -33,6 +35,12 @@ struct Checkpoint {
 [[nodiscard]] Result<Checkpoint> openCheckpoint(const std::filesystem::path& path,
                                                 const CheckpointOptions& options = {},
                                                 std::stop_token stop = {});
+
+/// The SHA-256 of the weights as ModelInfo has it, computed anew from the files; checks nothing else about them.
+/// Errors: NotFound, Unsupported or ParseError when there are no weights to be found; what reading reports; Cancelled.
+[[nodiscard]] Result<std::string> hashCheckpoint(const std::filesystem::path& path,
+                                                 std::stop_token stop = {},
+                                                 const ProgressFn& progress = {});
 
 /// One finding of `models verify`.
 struct VerifyFinding {

@@ -61,8 +61,8 @@ std::span<const Opening::Step> Opening::steps()
         {"encoder", &Opening::readEncoder, Run},
         {"tensors", &Opening::checkTensors, Head | Encoder},
         {"preprocessing", &Opening::choosePreprocessing, EncoderFiles},
-        {"values", &Opening::checkValues, Weights},
         {"hash", &Opening::hash, Weights},
+        {"values", &Opening::checkValues, Weights},
     }};
     return kSteps;
 }
@@ -255,7 +255,7 @@ Result<void> Opening::hash()
     if (!m_options.hashWeights) {
         return {};
     }
-    auto hash = hashWeights(m_weightFiles, m_stop);
+    auto hash = hashWeights(m_weightFiles, m_stop, m_options.progress);
     if (!hash) {
         return fail(hash.error());
     }

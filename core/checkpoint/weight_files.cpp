@@ -181,15 +181,29 @@ Result<TensorMap> openTensorDirectory(const fs::path& directory)
     return std::move(weights->tensors);
 }
 
-Result<std::string> hashWeights(const std::vector<fs::path>& files, std::stop_token stop)
+Result<std::string> hashWeights(const std::vector<fs::path>& files, std::stop_token stop, const ProgressFn& progress)
 {
+    Progress all;
+    for (const fs::path& file : files) {
+        std::error_code ignored; // a file that is gone is an error of its hash
+        const std::uint64_t bytes = fs::file_size(file, ignored);
+        all.total += ignored ? 0 : bytes;
+    }
+    const auto report = [&all, &progress](const Progress& file) {
+        if (progress) {
+            progress({all.done + file.done, all.total});
+        }
+    };
     std::string hashes;
     for (const fs::path& file : files) {
-        auto hash = sha256OfFile(file, stop);
+        auto hash = sha256OfFile(file, stop, report);
         if (!hash || files.size() == 1) {
             return hash;
         }
         hashes += *hash + "\n";
+        std::error_code ignored;
+        const std::uint64_t bytes = fs::file_size(file, ignored);
+        all.done += ignored ? 0 : bytes;
     }
     return sha256Hex(std::as_bytes(std::span(hashes)));
 }

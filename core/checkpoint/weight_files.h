@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/progress.h"
 #include "core/checkpoint/safetensors.h"
 
 #include <cstdint>
@@ -32,6 +33,9 @@ struct WeightFiles {
 [[nodiscard]] bool isPickle(const std::filesystem::path& file);
 
 /// One file: its SHA-256. Several: the SHA-256 of their hexadecimal hashes, each followed by LF, in name order.
-[[nodiscard]] Result<std::string> hashWeights(const std::vector<std::filesystem::path>& files, std::stop_token stop);
+/// `progress` counts the bytes of all files together.
+[[nodiscard]] Result<std::string> hashWeights(const std::vector<std::filesystem::path>& files,
+                                              std::stop_token stop,
+                                              const ProgressFn& progress);
 
 } // namespace modscope
