@@ -32,7 +32,9 @@ struct ImageHeader {
     int width = 0;
     int height = 0;
     int frames = 1;      ///< of an animation or a multi-page file; the first is the one decoded
-    int orientation = 1; ///< EXIF, 1..8
+    int orientation = 1; ///< EXIF, 1..8; 1 for TIFF, HEIC and AVIF: their decoders always turn the picture upright
+
+    bool operator==(const ImageHeader&) const = default;
 };
 
 struct DecodedImage {

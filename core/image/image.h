@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/error.h"
+
 #include <cstdint>
 #include <vector>
 
@@ -13,5 +15,8 @@ struct Image {
 
     bool operator==(const Image&) const = default;
 };
+
+/// Errors: InvalidArgument if the picture has no pixel or the buffer is not width * height * 3 bytes.
+[[nodiscard]] Result<void> checkBuffer(const Image& image);
 
 } // namespace modscope

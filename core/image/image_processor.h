@@ -6,7 +6,9 @@
 #include "core/image/resize.h"
 
 #include <array>
-#include <filesystem>
+#include <cstddef>
+#include <span>
+#include <string_view>
 #include <vector>
 
 namespace modscope {
@@ -57,11 +59,21 @@ public:
     /// Resized and cropped, still 8 bits. @return side x side
     [[nodiscard]] Result<Image> toSquare(const Image& image) const;
 
+    /// toSquare() of decodeImage() with the config's orientation: the same bytes, often in half the time and without
+    /// the whole picture in memory, because only what the crop shows is decoded and resized.
+    /// @param limits  its orientation is not used
+    /// Errors: those of decodeImage and toSquare.
+    [[nodiscard]] Result<DecodedImage> decodeToSquare(std::span<const std::byte> bytes,
+                                                      const DecodeOptions& limits = {}) const;
+
     /// (value * rescale - mean) / deviation of a square. @return float32 [3, side, side], row-major
     [[nodiscard]] std::vector<float> normalise(const Image& square) const;
+    /// @param out  float32 [3, side, side], to be filled
+    void normalise(const Image& square, std::span<float> out) const;
 
 private:
     ImageProcessorConfig m_config;
+    std::array<std::array<float, 256>, 3> m_values; ///< of each channel's levels after normalising
 };
 
 } // namespace modscope
