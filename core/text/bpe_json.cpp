@@ -135,7 +135,7 @@ bool BpeJsonReader::string(string_t& value)
     }
     const std::string_view text = value;
     const std::size_t space = text.find(' ');
-    if (space == std::string_view::npos) {
+    if (space == std::string_view::npos || text.find(' ', space + 1) != std::string_view::npos) {
         return badMerge();
     }
     return addMerge(text.substr(0, space), text.substr(space + 1));
@@ -165,7 +165,7 @@ bool BpeJsonReader::badMerge()
 
 bool BpeJsonReader::addMerge(std::string_view left, std::string_view right)
 {
-    if (left.empty() || right.empty() || (m_place == Place::Merges && right.find(' ') != std::string_view::npos)) {
+    if (left.empty() || right.empty()) {
         return badMerge();
     }
     m_result.merges.add(left, right);
