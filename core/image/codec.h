@@ -26,8 +26,8 @@ struct Codec {
 [[nodiscard]] const Codec& bmpCodec();
 [[nodiscard]] const Codec& heifCodec(); ///< HEIC and AVIF
 
-/// Takes one row of RGB8; must not throw: it is called from inside a C library.
-using RowSink = std::function<void(const std::uint8_t* row)>;
+/// Takes up to resample::kRowBlock rows of RGB8.
+using RowSink = std::function<void(std::span<const std::uint8_t* const> rows)>;
 
 /// Decodes only what lies in the two ranges, with the bytes that the whole decode gives there.
 /// @param sink  gets the rows in order, each from columns.begin on, with resample::kRowSlack readable bytes behind it

@@ -265,20 +265,28 @@ Result<void> decodeJpegRegion(Bytes bytes, const ImageHeader& header, Range colu
         return reader.error();
     }
     const std::size_t width = reader.info().output_width;
-    std::vector<std::uint8_t> row(width * 3 + resample::kRowSlack);
-    std::vector<std::uint8_t> inks(reader.isInked() ? width * 4 : 0);
+    const std::size_t stride = width * 3 + resample::kRowSlack;
     const std::size_t offset = (static_cast<std::size_t>(columns.begin) - first) * 3;
+    std::vector<std::uint8_t> block(stride * resample::kRowBlock);
+    std::vector<std::uint8_t> inks(reader.isInked() ? width * 4 : 0);
+    resample::SourceRows sources{};
+    std::size_t filled = 0;
     for (int y = 0; y < rows.end; ++y) {
-        if (!reader.readRow(reader.isInked() ? inks.data() : row.data())) {
+        std::uint8_t* row = block.data() + filled * stride;
+        if (!reader.readRow(reader.isInked() ? inks.data() : row)) {
             return reader.error();
         }
         if (y < rows.begin) {
             continue;
         }
         if (reader.isInked()) {
-            convertInverted(inks.data(), width, row.data());
+            convertInverted(inks.data(), width, row);
         }
-        sink(row.data() + offset);
+        sources[filled++] = row + offset;
+        if (filled == sources.size() || y + 1 == rows.end) {
+            sink(std::span(sources).first(filled));
+            filled = 0;
+        }
     }
     if (!reader.skipRest()) {
         return reader.error();

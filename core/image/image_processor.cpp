@@ -61,7 +61,7 @@ Result<DecodedImage> decodeJpegWindow(std::span<const std::byte> bytes, const Im
 {
     resample::RowResampler resampler(plan);
     auto decoded = codec::decodeJpegRegion(bytes, header, resampler.sourceColumns(), resampler.sourceRows(),
-                                           [&resampler](const std::uint8_t* row) { resampler.addRow(row); });
+                                           [&resampler](auto rows) { resampler.addRows(rows); });
     if (!decoded) {
         return fail(decoded.error());
     }

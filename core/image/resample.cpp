@@ -18,22 +18,26 @@ std::size_t rowBytes(int width)
 /// Gives rows of a picture with the slack that the kernels want: only rows near the end of the buffer are copied.
 class SlackedRows {
 public:
-    explicit SlackedRows(const Image& image) : m_image(image), m_copy(rowBytes(image.width) + kRowSlack) {}
+    explicit SlackedRows(const Image& image)
+        : m_image(image), m_bytes(rowBytes(image.width)), m_copies((m_bytes + kRowSlack) * kRowBlock)
+    {}
 
-    const std::uint8_t* row(int y)
+    /// @param place  of the row in its block: rows with different places live side by side
+    const std::uint8_t* row(int y, std::size_t place)
     {
-        const std::size_t bytes = rowBytes(m_image.width);
-        const std::size_t begin = static_cast<std::size_t>(y) * bytes;
-        if (begin + bytes + kRowSlack <= m_image.rgb.size()) {
+        const std::size_t begin = static_cast<std::size_t>(y) * m_bytes;
+        if (begin + m_bytes + kRowSlack <= m_image.rgb.size()) {
             return m_image.rgb.data() + begin;
         }
-        std::memcpy(m_copy.data(), m_image.rgb.data() + begin, bytes);
-        return m_copy.data();
+        std::uint8_t* copy = m_copies.data() + place * (m_bytes + kRowSlack);
+        std::memcpy(copy, m_image.rgb.data() + begin, m_bytes);
+        return copy;
     }
 
 private:
     const Image& m_image;
-    std::vector<std::uint8_t> m_copy;
+    std::size_t m_bytes;
+    std::vector<std::uint8_t> m_copies;
 };
 
 Image emptyImage(Range columns, Range rows)
@@ -43,26 +47,49 @@ Image emptyImage(Range columns, Range rows)
     return image;
 }
 
+/// The horizontal pass over up to kRowBlock rows; missing ones are the last one again.
+void resizeColumns(const Kernels& kernels,
+                   const Axis& axis,
+                   std::span<const std::uint8_t* const> rows,
+                   std::uint8_t* out,
+                   std::size_t outStride)
+{
+    assert(!rows.empty() && rows.size() <= kRowBlock);
+    SourceRows sources{};
+    TargetRows targets{};
+    for (std::size_t i = 0; i < kRowBlock; ++i) {
+        const std::size_t row = std::min(i, rows.size() - 1);
+        sources[i] = rows[row];
+        targets[i] = out + row * outStride;
+    }
+    kernels.horizontal(sources, axis, targets);
+}
+
 /// Each wanted row: the vertical pass over the columns that it needs, then the horizontal pass.
 Image resampleVerticalFirst(const Image& source, const Plan& plan, const Kernels& kernels)
 {
     Axis horizontal(plan.sourceWidth, plan.width, plan.filter, plan.columns);
     const Axis vertical(plan.sourceHeight, plan.height, plan.filter, plan.rows);
-    const Range needed = plan.sourceWidth == plan.width ? plan.columns : horizontal.inputs();
+    const bool resizesColumns = plan.sourceWidth != plan.width;
+    const Range needed = resizesColumns ? horizontal.inputs() : plan.columns;
     horizontal.moveOrigin(needed.begin);
-    std::vector<std::uint8_t> row(rowBytes(needed.size()) + kRowSlack);
+    const std::size_t stride = rowBytes(source.width);
+    const std::size_t bytes = rowBytes(needed.size());
+    std::vector<std::uint8_t> block((bytes + kRowSlack) * kRowBlock);
     Image window = emptyImage(plan.columns, plan.rows);
-    for (int y = 0; y < window.height; ++y) {
-        const OutputTaps taps = vertical.taps(y);
-        const std::size_t stride = rowBytes(source.width);
-        const std::uint8_t* rows =
-            source.rgb.data() + static_cast<std::size_t>(taps.first) * stride + rowBytes(needed.begin);
+    for (int y = 0; y < window.height; y += static_cast<int>(kRowBlock)) {
+        SourceRows rows{};
+        const std::size_t count = std::min(kRowBlock, static_cast<std::size_t>(window.height - y));
         std::uint8_t* out = window.rgb.data() + static_cast<std::size_t>(y) * rowBytes(window.width);
-        kernels.vertical(rows, stride, taps, rowBytes(needed.size()), row.data());
-        if (plan.sourceWidth == plan.width) {
-            std::memcpy(out, row.data(), rowBytes(window.width));
-        } else {
-            kernels.horizontal(row.data(), horizontal, out);
+        for (std::size_t i = 0; i < count; ++i) {
+            const OutputTaps taps = vertical.taps(y + static_cast<int>(i));
+            const std::uint8_t* first = source.rgb.data() + static_cast<std::size_t>(taps.first) * stride;
+            std::uint8_t* row = resizesColumns ? block.data() + i * (bytes + kRowSlack) : out + i * bytes;
+            kernels.vertical(first + rowBytes(needed.begin), stride, taps, bytes, row);
+            rows[i] = row;
+        }
+        if (resizesColumns) {
+            resizeColumns(kernels, horizontal, std::span(rows).first(count), out, rowBytes(window.width));
         }
     }
     return window;
@@ -90,15 +117,17 @@ RowResampler::RowResampler(const Plan& plan, const Kernels& kernels)
     m_vertical.moveOrigin(m_sourceRows.begin);
 }
 
-void RowResampler::addRow(const std::uint8_t* row)
+void RowResampler::addRows(std::span<const std::uint8_t* const> rows)
 {
-    assert(m_next != m_rows.data() + m_rows.size());
+    assert(rows.size() * m_stride <= static_cast<std::size_t>(m_rows.data() + m_rows.size() - m_next));
     if (m_resizesColumns) {
-        m_kernels.horizontal(row, m_horizontal, m_next);
+        resizeColumns(m_kernels, m_horizontal, rows, m_next, m_stride);
     } else {
-        std::memcpy(m_next, row, m_stride);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            std::memcpy(m_next + i * m_stride, rows[i], m_stride);
+        }
     }
-    m_next += m_stride;
+    m_next += rows.size() * m_stride;
 }
 
 Image RowResampler::finish() const
@@ -124,10 +153,15 @@ Image resampleWindow(const Image& source, const Plan& plan, const Kernels& kerne
         return resampleVerticalFirst(source, plan, kernels);
     }
     RowResampler resampler(plan, kernels);
-    SlackedRows rows(source);
+    SlackedRows slacked(source);
     const Range needed = resampler.sourceRows();
-    for (int y = needed.begin; y < needed.end; ++y) {
-        resampler.addRow(rows.row(y) + rowBytes(resampler.sourceColumns().begin));
+    for (int y = needed.begin; y < needed.end; y += static_cast<int>(kRowBlock)) {
+        SourceRows rows{};
+        const std::size_t count = std::min(kRowBlock, static_cast<std::size_t>(needed.end - y));
+        for (std::size_t i = 0; i < count; ++i) {
+            rows[i] = slacked.row(y + static_cast<int>(i), i) + rowBytes(resampler.sourceColumns().begin);
+        }
+        resampler.addRows(std::span(rows).first(count));
     }
     return resampler.finish();
 }

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace modscope::resample {
@@ -35,8 +36,9 @@ public:
     [[nodiscard]] Range sourceRows() const { return m_sourceRows; }
 
     /// Takes the rows of sourceRows() in order.
-    /// @param row  RGB8, starts with the column sourceColumns().begin, readable kRowSlack bytes behind the last one
-    void addRow(const std::uint8_t* row);
+    /// @param rows  1 to kRowBlock rows of RGB8; each starts with the column sourceColumns().begin and is readable
+    ///              kRowSlack bytes behind the last one
+    void addRows(std::span<const std::uint8_t* const> rows);
 
     /// @return the window, once every row is in
     [[nodiscard]] Image finish() const;

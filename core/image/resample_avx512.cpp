@@ -5,55 +5,94 @@
 #include <cstring>
 #include <immintrin.h>
 
-#define MODSCOPE_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl")))
+#define MODSCOPE_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,avx512vnni")))
 
 namespace modscope::resample {
 
 namespace {
 
-/// high * 2^15 + low + half, shifted down; still 32 bits a value.
-MODSCOPE_AVX512 __m512i scaleDown(__m512i high, __m512i low)
+/// Sums of pixels times the high and the low halves of the weights.
+struct WideSums {
+    __m512i high;
+    __m512i low;
+};
+
+/// high * 2^15 + low.
+MODSCOPE_AVX512 __m512i joined(const WideSums& sums)
 {
-    const __m512i sum = _mm512_add_epi32(_mm512_slli_epi32(high, kLowBits), low);
+    return _mm512_add_epi32(_mm512_slli_epi32(sums.high, kLowBits), sums.low);
+}
+
+/// Rounded and shifted down; still 32 bits a value.
+MODSCOPE_AVX512 __m512i shiftedDown(__m512i sum)
+{
     return _mm512_srai_epi32(_mm512_add_epi32(sum, _mm512_set1_epi32(1 << (kFractionBits - 1))), kFractionBits);
 }
 
-/// One output pixel. A 128-bit lane holds two taps as 16-bit pairs: R0 R1 G0 G1 B0 B1 0 0; four lanes make eight taps.
-MODSCOPE_AVX512 __m128i horizontalPixel(const std::uint8_t* pixel, const std::int16_t* split, int groups)
+/// Eight taps of RGB as 16-bit pairs, two in each 128-bit lane: R0 R1 G0 G1 B0 B1 0 0 | R2 R3 …
+MODSCOPE_AVX512 __m512i loadTaps(const std::uint8_t* pixels)
 {
-    // Lane n needs the bytes 6n to 6n + 5. They lie in two dwords, at an odd word where n is odd.
-    const __m512i dwords = _mm512_setr_epi32(0, 1, 0, 0, 1, 2, 0, 0, 3, 4, 0, 0, 4, 5, 0, 0);
-    const __m128i even = _mm_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1);
-    const __m128i odd = _mm_setr_epi8(2, -1, 5, -1, 3, -1, 6, -1, 4, -1, 7, -1, -1, -1, -1, -1);
-    const __m256i both = _mm256_set_m128i(odd, even);
-    const __m512i spread = _mm512_inserti64x4(_mm512_castsi256_si512(both), both, 1);
-    const __m512i highIndex = _mm512_setr_epi32(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
-    const __m512i lowIndex = _mm512_setr_epi32(4, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7);
-    __m512i high = _mm512_setzero_si512();
-    __m512i low = _mm512_setzero_si512();
-    for (int group = 0; group < groups; ++group, pixel += 3 * kTapGroup, split += 2 * kTapGroup) {
-        const __m512i weights = _mm512_castsi256_si512(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(split)));
-        const __m512i bytes = _mm512_castsi256_si512(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(pixel)));
-        const __m512i taps = _mm512_shuffle_epi8(_mm512_permutexvar_epi32(dwords, bytes), spread);
-        high = _mm512_add_epi32(high, _mm512_madd_epi16(taps, _mm512_permutexvar_epi32(highIndex, weights)));
-        low = _mm512_add_epi32(low, _mm512_madd_epi16(taps, _mm512_permutexvar_epi32(lowIndex, weights)));
-    }
-    const __m512i sum = _mm512_add_epi32(_mm512_slli_epi32(high, kLowBits), low);
-    const __m256i folded = _mm256_add_epi32(_mm512_castsi512_si256(sum), _mm512_extracti64x4_epi64(sum, 1));
-    return _mm_add_epi32(_mm256_castsi256_si128(folded), _mm256_extracti128_si256(folded, 1));
+    alignas(64) static constexpr std::uint8_t places[64] = {
+        0,  0, 3,  0, 1,  0, 4,  0, 2,  0, 5,  0, 0, 0, 0, 0, 6,  0, 9,  0, 7,  0, 10, 0, 8,  0, 11, 0, 0, 0, 0, 0,
+        12, 0, 15, 0, 13, 0, 16, 0, 14, 0, 17, 0, 0, 0, 0, 0, 18, 0, 21, 0, 19, 0, 22, 0, 20, 0, 23, 0, 0, 0, 0, 0};
+    constexpr __mmask64 lowBytes = 0x0555055505550555; // of the six 16-bit values in each lane
+    const __m512i bytes = _mm512_castsi256_si512(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(pixels)));
+    return _mm512_maskz_permutexvar_epi8(lowBytes, _mm512_load_si512(places), bytes);
 }
 
-MODSCOPE_AVX512 void horizontalAvx512(const std::uint8_t* row, const Axis& axis, std::uint8_t* out)
+/// Eight weights, each half of them as pairs spread like the pixels of loadTaps().
+MODSCOPE_AVX512 WideSums spreadWeights(const std::int16_t* split)
 {
-    const __m128i half = _mm_set1_epi32(1 << (kFractionBits - 1));
-    for (int i = 0; i < axis.outputs(); ++i, out += 3) {
+    const __m512i highIndex = _mm512_setr_epi32(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
+    const __m512i lowIndex = _mm512_setr_epi32(4, 4, 4, 4, 5, 5, 5, 5, 6, 6, 6, 6, 7, 7, 7, 7);
+    const __m512i weights = _mm512_castsi256_si512(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(split)));
+    return {_mm512_permutexvar_epi32(highIndex, weights), _mm512_permutexvar_epi32(lowIndex, weights)};
+}
+
+/// Adds products of 16-bit pairs.
+MODSCOPE_AVX512 void addPairs(WideSums& sums, __m512i pairs, const WideSums& weights)
+{
+    sums.high = _mm512_dpwssd_epi32(sums.high, pairs, weights.high);
+    sums.low = _mm512_dpwssd_epi32(sums.low, pairs, weights.low);
+}
+
+/// The four lanes of each row added up. @return RGB0 of each row in its own lane
+MODSCOPE_AVX512 __m512i foldLanes(__m512i a, __m512i b, __m512i c, __m512i d)
+{
+    const __m512i first = _mm512_add_epi32(_mm512_shuffle_i32x4(a, b, 0x44), _mm512_shuffle_i32x4(a, b, 0xEE));
+    const __m512i second = _mm512_add_epi32(_mm512_shuffle_i32x4(c, d, 0x44), _mm512_shuffle_i32x4(c, d, 0xEE));
+    return _mm512_add_epi32(_mm512_shuffle_i32x4(first, second, 0x88), _mm512_shuffle_i32x4(first, second, 0xDD));
+}
+
+/// The low three bytes.
+void putThreeBytes(std::uint8_t* out, int pixel)
+{
+    std::memcpy(out, &pixel, 3);
+}
+
+MODSCOPE_AVX512 void horizontalAvx512(const SourceRows& rows, const Axis& axis, const TargetRows& out)
+{
+    for (int i = 0; i < axis.outputs(); ++i) {
         const OutputTaps taps = axis.taps(i);
-        const int groups = (taps.count + kTapGroup - 1) / kTapGroup;
-        const __m128i sum = horizontalPixel(row + std::ptrdiff_t{3} * taps.first, taps.split, groups);
-        const __m128i value = _mm_srai_epi32(_mm_add_epi32(sum, half), kFractionBits);
-        const __m128i words = _mm_packs_epi32(value, value);
-        const int packed = _mm_cvtsi128_si32(_mm_packus_epi16(words, words));
-        std::memcpy(out, &packed, 3);
+        const __m512i zero = _mm512_setzero_si512();
+        WideSums a{zero, zero};
+        WideSums b{zero, zero};
+        WideSums c{zero, zero};
+        WideSums d{zero, zero};
+        for (int tap = 0; tap < taps.count; tap += kTapGroup) {
+            const WideSums weights = spreadWeights(taps.split + std::ptrdiff_t{2} * tap);
+            const std::ptrdiff_t offset = std::ptrdiff_t{3} * (taps.first + tap);
+            addPairs(a, loadTaps(rows[0] + offset), weights);
+            addPairs(b, loadTaps(rows[1] + offset), weights);
+            addPairs(c, loadTaps(rows[2] + offset), weights);
+            addPairs(d, loadTaps(rows[3] + offset), weights);
+        }
+        const __m512i values = shiftedDown(foldLanes(joined(a), joined(b), joined(c), joined(d)));
+        const __m128i pixels = _mm512_cvtusepi32_epi8(_mm512_max_epi32(values, zero));
+        putThreeBytes(out[0] + 3 * i, _mm_extract_epi32(pixels, 0));
+        putThreeBytes(out[1] + 3 * i, _mm_extract_epi32(pixels, 1));
+        putThreeBytes(out[2] + 3 * i, _mm_extract_epi32(pixels, 2));
+        putThreeBytes(out[3] + 3 * i, _mm_extract_epi32(pixels, 3));
     }
 }
 
@@ -63,28 +102,24 @@ MODSCOPE_AVX512 __m256i verticalBlock(const std::uint8_t* column,
                                       const OutputTaps& taps,
                                       const std::uint8_t* lastRow)
 {
-    __m512i high[2] = {_mm512_setzero_si512(), _mm512_setzero_si512()};
-    __m512i low[2] = {_mm512_setzero_si512(), _mm512_setzero_si512()};
+    const __m512i zero = _mm512_setzero_si512();
+    WideSums left{zero, zero};
+    WideSums right{zero, zero};
     for (int tap = 0; tap < taps.count; tap += 2, column += 2 * stride) {
         const std::int16_t* split = taps.split + tap / kTapGroup * 2 * kTapGroup + tap % kTapGroup;
         int pair[2];
         std::memcpy(&pair[0], split, 4);
         std::memcpy(&pair[1], split + kTapGroup, 4);
-        const __m512i highWeights = _mm512_set1_epi32(pair[0]);
-        const __m512i lowWeights = _mm512_set1_epi32(pair[1]);
+        const WideSums weights{_mm512_set1_epi32(pair[0]), _mm512_set1_epi32(pair[1])};
         // The second tap of the last pair may be padding with weight 0: read a row that exists.
         const std::uint8_t* below = tap + 1 < taps.count ? column + stride : lastRow;
         const __m512i a = _mm512_cvtepu8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(column)));
         const __m512i b = _mm512_cvtepu8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(below)));
-        const __m512i left = _mm512_unpacklo_epi16(a, b);
-        const __m512i right = _mm512_unpackhi_epi16(a, b);
-        high[0] = _mm512_add_epi32(high[0], _mm512_madd_epi16(left, highWeights));
-        high[1] = _mm512_add_epi32(high[1], _mm512_madd_epi16(right, highWeights));
-        low[0] = _mm512_add_epi32(low[0], _mm512_madd_epi16(left, lowWeights));
-        low[1] = _mm512_add_epi32(low[1], _mm512_madd_epi16(right, lowWeights));
+        addPairs(left, _mm512_unpacklo_epi16(a, b), weights);
+        addPairs(right, _mm512_unpackhi_epi16(a, b), weights);
     }
-    const __m512i words = _mm512_packs_epi32(scaleDown(high[0], low[0]), scaleDown(high[1], low[1]));
-    return _mm512_cvtusepi16_epi8(_mm512_max_epi16(words, _mm512_setzero_si512()));
+    const __m512i words = _mm512_packs_epi32(shiftedDown(joined(left)), shiftedDown(joined(right)));
+    return _mm512_cvtusepi16_epi8(_mm512_max_epi16(words, zero));
 }
 
 MODSCOPE_AVX512 void verticalAvx512(

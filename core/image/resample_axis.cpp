@@ -84,13 +84,6 @@ void Axis::storeWeights(std::size_t output, const std::vector<double>& weights)
     }
 }
 
-OutputTaps Axis::taps(int output) const
-{
-    const auto index = static_cast<std::size_t>(output);
-    const std::size_t start = index * static_cast<std::size_t>(m_groups) * kTapGroup;
-    return {m_first[index], m_count[index], m_weights.data() + start, m_split.data() + 2 * start};
-}
-
 void Axis::moveOrigin(int origin)
 {
     std::for_each(m_first.begin(), m_first.end(), [origin](int& first) { first -= origin; });

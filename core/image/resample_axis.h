@@ -40,7 +40,12 @@ public:
 
     [[nodiscard]] int outputs() const { return static_cast<int>(m_first.size()); }
     /// @param output  counted from the start of `wanted`
-    [[nodiscard]] OutputTaps taps(int output) const;
+    [[nodiscard]] OutputTaps taps(int output) const
+    {
+        const auto index = static_cast<std::size_t>(output);
+        const std::size_t start = index * static_cast<std::size_t>(m_groups) * kTapGroup;
+        return {m_first[index], m_count[index], m_weights.data() + start, m_split.data() + 2 * start};
+    }
     [[nodiscard]] int groups() const { return m_groups; }   ///< per output
     [[nodiscard]] Range inputs() const { return m_inputs; } ///< all inputs that any wanted output needs
     /// Counts inputs from `origin` from now on.

@@ -14,7 +14,8 @@ std::vector<const Kernels*> findUsableKernels()
         usable.push_back(&avx2Kernels());
     }
     if (__builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512bw") != 0 &&
-        __builtin_cpu_supports("avx512vl") != 0) {
+        __builtin_cpu_supports("avx512vl") != 0 && __builtin_cpu_supports("avx512vbmi") != 0 &&
+        __builtin_cpu_supports("avx512vnni") != 0) {
         usable.push_back(&avx512Kernels());
     }
 #endif

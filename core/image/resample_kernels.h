@@ -2,6 +2,7 @@
 
 #include "core/image/resample_axis.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -12,13 +13,19 @@ namespace modscope::resample {
 /// Bytes that must be readable behind a row given to a horizontal pass.
 inline constexpr std::size_t kRowSlack = 64;
 
+/// Rows that a horizontal pass takes at a time, because they share their weights.
+inline constexpr std::size_t kRowBlock = 4;
+using SourceRows = std::array<const std::uint8_t*, kRowBlock>;
+using TargetRows = std::array<std::uint8_t*, kRowBlock>;
+
 /// One instruction set's way to do the two passes. All give the same bytes.
 struct Kernels {
     std::string_view name;
 
-    /// One row of RGB8. @param row  readable up to kRowSlack bytes behind the last input of the axis
-    /// @param out  3 bytes for each output of the axis
-    void (*horizontal)(const std::uint8_t* row, const Axis& axis, std::uint8_t* out);
+    /// A block of RGB8 rows; a row may be given several times, with its target, where there are fewer.
+    /// @param rows  readable up to kRowSlack bytes behind the last input of the axis
+    /// @param out   3 bytes for each output of the axis
+    void (*horizontal)(const SourceRows& rows, const Axis& axis, const TargetRows& out);
 
     /// One output row: column by column the weighted sum of taps.count rows.
     /// @param rows    the row taps.first
@@ -31,7 +38,7 @@ struct Kernels {
 [[nodiscard]] const Kernels& scalarKernels();
 #if defined(__x86_64__)
 [[nodiscard]] const Kernels& avx2Kernels();
-[[nodiscard]] const Kernels& avx512Kernels(); ///< needs F, BW, VL
+[[nodiscard]] const Kernels& avx512Kernels(); ///< needs F, BW, VL, VBMI and VNNI: Ice Lake, Zen 4 and later
 #endif
 
 /// What this machine can run, the fastest last.

@@ -1,12 +1,10 @@
 #include "core/image/resample_kernels.h"
 
-#include <array>
-
 namespace modscope::resample {
 
 namespace {
 
-void horizontalScalar(const std::uint8_t* row, const Axis& axis, std::uint8_t* out)
+void horizontalRow(const std::uint8_t* row, const Axis& axis, std::uint8_t* out)
 {
     for (int i = 0; i < axis.outputs(); ++i) {
         const OutputTaps taps = axis.taps(i);
@@ -22,6 +20,13 @@ void horizontalScalar(const std::uint8_t* row, const Axis& axis, std::uint8_t* o
         *out++ = toPixel(red);
         *out++ = toPixel(green);
         *out++ = toPixel(blue);
+    }
+}
+
+void horizontalScalar(const SourceRows& rows, const Axis& axis, const TargetRows& out)
+{
+    for (std::size_t i = 0; i < kRowBlock; ++i) {
+        horizontalRow(rows[i], axis, out[i]);
     }
 }
 

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <benchmark/benchmark.h>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <limits>
 #include <string>
@@ -81,14 +81,14 @@ double picturesPerSecond(const std::vector<std::vector<std::byte>>& files, int r
     std::vector<float> tensor(std::size_t{3} * 224 * 224);
     double best = std::numeric_limits<double>::max();
     for (int round = 0; round < rounds; ++round) {
-        const auto start = std::chrono::steady_clock::now();
+        const std::clock_t start = std::clock(); // of this process: neighbours do not count
         for (const auto& bytes : files) {
             if (const auto square = processor.decodeToSquare(bytes)) {
                 processor.normalise(square->image, tensor);
                 benchmark::DoNotOptimize(tensor.data());
             }
         }
-        best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        best = std::min(best, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
     }
     return static_cast<double>(files.size()) / best;
 }

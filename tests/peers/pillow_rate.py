@@ -34,13 +34,13 @@ def tensor(data: bytes) -> np.ndarray:
 
 
 def pictures_per_second(files: list[bytes], rounds: int) -> float:
-    """The best of the rounds."""
+    """The best of the rounds, by the time that this process spent on a core."""
     best = float("inf")
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = time.process_time()
         for data in files:
             tensor(data)
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return len(files) / best
 
 
