@@ -67,19 +67,26 @@ std::vector<VerifyFinding> verifyCheckpoint(const std::filesystem::path& path,
                                             const CheckpointOptions& options,
                                             std::stop_token stop)
 {
-    Opening opening(path, options, stop);
+    Opening opening(path, options, std::move(stop));
     std::vector<VerifyFinding> findings;
+    std::string skipped;
     for (const Opening::Step& step : Opening::steps()) {
         if (!opening.canPerform(step)) {
-            findings.push_back({Level::Warning, step.subject, "not checked: an earlier check failed"});
+            skipped += (skipped.empty() ? "" : ", ") + std::string(step.subject);
             continue;
         }
         const auto done = opening.perform(step);
         findings.push_back(done ? VerifyFinding{Level::Ok, step.subject, established(step.subject, opening.info())}
                                 : VerifyFinding{Level::Failure, step.subject, done.error().message});
+        if (!done && done.error().code == ErrorCode::Cancelled) {
+            return findings;
+        }
     }
     if ((opening.have() & Opening::Preprocessed) != 0) {
         findings.push_back(verifyTokenizer(opening.info()));
+    }
+    if (!skipped.empty()) {
+        findings.push_back({Level::Warning, skipped, "not checked, because of the failures above"});
     }
     for (const std::string& warning : opening.info().warnings) {
         findings.push_back({Level::Warning, "run directory", warning});
