@@ -37,7 +37,7 @@ Result<void> Vocabulary::checkIds() const
     }
     const auto hole = std::find(pieces.begin(), pieces.end(), nullptr);
     if (hole != pieces.end()) {
-        return fail(ErrorCode::ParseError, std::to_string(pieces.size()) + " pieces, but none has id " +
+        return fail(ErrorCode::ParseError, "none of the " + std::to_string(pieces.size()) + " pieces has id " +
                                                std::to_string(hole - pieces.begin()));
     }
     return {};

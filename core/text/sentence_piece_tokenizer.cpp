@@ -5,6 +5,7 @@
 #include "core/text/unicode.h"
 #include "core/text/utf8.h"
 
+#include <exception>
 #include <sentencepiece_processor.h>
 
 namespace modscope {
@@ -50,17 +51,19 @@ std::string unchanged(std::string_view text)
 
 Result<std::shared_ptr<const Processor>> loadProcessor(std::string_view model, const std::string& source)
 {
-    auto processor = std::make_shared<Processor>();
-    if (!processor->LoadFromSerializedProto(model).ok()) {
-        return fail(ErrorCode::ParseError, source + ": is not a SentencePiece model");
+    try {
+        auto processor = std::make_shared<Processor>();
+        if (processor->LoadFromSerializedProto(model).ok()) {
+            return processor;
+        }
+    } catch (const std::exception&) { // the trie of pieces throws, for example at an empty piece
     }
-    return processor;
+    return fail(ErrorCode::ParseError, source + ": is not a SentencePiece model");
 }
 
 struct Parts {
-    std::shared_ptr<const Processor> textStart; ///< for a segment at the start of the text
-    std::shared_ptr<const Processor> behindToken =
-        nullptr; ///< for one behind an honoured token; null where none is honoured
+    std::shared_ptr<const Processor> textStart;
+    std::shared_ptr<const Processor> behindToken = nullptr; ///< for text behind an honoured token: no space in front
     AddedTokens addedTokens{};
     AddedTokens::NormalizeFn normalize;
     std::int32_t padId = 0;

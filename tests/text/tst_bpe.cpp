@@ -167,7 +167,8 @@ void TestBpe::idsMustBeWithoutHolesAndDuplicates()
 {
     QVERIFY(Vocabulary().checkIds());
     QVERIFY(vocabularyOf({{"b", 1}, {"a", 0}}).checkIds());
-    QCOMPARE(vocabularyOf({{"a", 0}, {"b", 2}}).checkIds().error().message, std::string("2 pieces, but none has id 1"));
+    QCOMPARE(vocabularyOf({{"a", 0}, {"b", 2}}).checkIds().error().message,
+             std::string("none of the 2 pieces has id 1"));
     QCOMPARE(vocabularyOf({{"a", 0}, {"b", 1}, {"c", 1}}).checkIds().error().message,
              std::string("pieces \"b\" and \"c\" share id 1"));
     Vocabulary vocabulary = vocabularyOf({{"a", 0}});

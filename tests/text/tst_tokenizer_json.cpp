@@ -109,9 +109,9 @@ void TestTokenizerJson::aWrongFieldIsNamed_data()
     row("text as id", "/model/vocab/a", R"("0")", "the id of piece \"a\"" + id);
     row("list as id", "/model/vocab/a", "[0]", "the id of piece \"a\"" + id);
     row("shared id", "/model/vocab/a", "1", "pieces \"a\" and \"b\" share id 1");
-    row("hole", "/model/vocab/ab", "5", "4 pieces, but none has id 2");
+    row("hole", "/model/vocab/ab", "5", "none of the 4 pieces has id 2");
     row("unigram", "/model/vocab", R"([["a", 0.5]])", "model.vocab is a list; only BPE models are supported");
-    row("no vocabulary", "/model/vocab", "{}", "1 pieces, but none has id 0");
+    row("no vocabulary", "/model/vocab", "{}", "none of the 1 pieces has id 0");
     row("model type", "/model/type", R"("WordPiece")", "model type \"WordPiece\" is not supported, only BPE is");
     row("model is no object", "/model", "[]", "an object with the field type was expected, not \"[]\"");
     row("subword prefix", "/model/continuing_subword_prefix", R"("##")",
