@@ -58,10 +58,8 @@ private:
 std::string title(const SourceItem& item)
 {
     const Sample& sample = item.sample;
-    if (!sample.id.empty()) {
-        return sample.id;
-    }
-    return sample.imagePath.empty() ? sample.text : sample.imagePath.filename().string();
+    const std::string content = sample.imagePath.empty() ? sample.text : sample.imagePath.filename().string();
+    return sample.id.empty() ? content : sample.id + " " + content;
 }
 
 /// For people: one line an item, a star where the threshold is reached.

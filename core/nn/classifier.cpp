@@ -162,7 +162,9 @@ Result<Embedding> Classifier::withText(const Embedding& embedding, std::string_v
     changed.text.assign(static_cast<std::size_t>(info().head.textWidth), 0.0F);
     changed.present.text = false;
     changed.textTruncated = false;
-    if (!hasText(text)) {
+    Sample edited;
+    edited.text = text;
+    if (!edited.hasText()) {
         return changed;
     }
     PreparedItem item;

@@ -2,8 +2,6 @@
 
 #include "core/base/file.h"
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <new>
 #include <string>
@@ -13,25 +11,8 @@ namespace modscope {
 
 namespace {
 
-// Python's white space beyond U+0020 and the ranges 09..0D, 1C..1F, as UTF-8.
-constexpr std::array<std::string_view, 19> kWideSpaces{
-    "\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80", "\xE2\x80\x80", "\xE2\x80\x81", "\xE2\x80\x82", "\xE2\x80\x83",
-    "\xE2\x80\x84", "\xE2\x80\x85", "\xE2\x80\x86", "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A",
-    "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80"};
-
 // A picture above this is decoded while no other such picture is: 24 million pixels are 72 MB, the limit is 540.
 constexpr std::uint64_t kLargePixels = 24'000'000;
-
-std::size_t leadingSpaceBytes(std::string_view text)
-{
-    const char first = text.front();
-    if (first == ' ' || (first >= '\t' && first <= '\r') || (first >= '\x1C' && first <= '\x1F')) {
-        return 1;
-    }
-    const auto* const wide = std::find_if(kWideSpaces.begin(), kWideSpaces.end(),
-                                          [text](std::string_view space) { return text.starts_with(space); });
-    return wide != kWideSpaces.end() ? wide->size() : 0;
-}
 
 double millisecondsSince(std::chrono::steady_clock::time_point start)
 {
@@ -45,18 +26,6 @@ Error named(const std::string& picture, Error error)
 }
 
 } // namespace
-
-bool hasText(std::string_view text)
-{
-    while (!text.empty()) {
-        const std::size_t bytes = leadingSpaceBytes(text);
-        if (bytes == 0) {
-            return true;
-        }
-        text.remove_prefix(bytes);
-    }
-    return false;
-}
 
 ItemPreparer::ItemPreparer(std::shared_ptr<const Tokenizer> tokenizer, ImageProcessor processor, DecodeOptions limits)
     : m_tokenizer(std::move(tokenizer)), m_processor(std::move(processor)), m_limits(limits)
@@ -108,7 +77,7 @@ try {
 Result<PreparedItem> ItemPreparer::prepare(const Sample& sample) const
 {
     PreparedItem item;
-    item.present = {hasText(sample.text), sample.hasImage()};
+    item.present = {sample.hasText(), sample.hasImage()};
     if (!item.present.text && !item.present.image) {
         return fail(ErrorCode::NoContent, "There is neither text nor a picture to judge");
     }

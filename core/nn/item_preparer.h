@@ -10,8 +10,6 @@
 #include <memory>
 #include <mutex>
 #include <span>
-#include <string_view>
-#include <vector>
 
 namespace modscope {
 
@@ -23,9 +21,6 @@ struct PreparedItem {
     int imageFrames = 0;
     PredictionTimings timings;
 };
-
-/// Whether the text has a character that Python's str.strip() would leave: the reference's "text present".
-[[nodiscard]] bool hasText(std::string_view text);
 
 /// Reads, decodes, resizes and tokenises. Threads: const; any number at once.
 class ItemPreparer {
