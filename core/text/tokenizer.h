@@ -32,7 +32,7 @@ struct TokenizerOptions {
 /// One text as the encoder sees it: start and end tokens included, padding left out.
 struct TokenIds {
     std::vector<std::int32_t> ids; ///< at most maxLength
-    bool truncated = false;        ///< the text had more tokens than fit
+    bool truncated = false;        ///< the text had more tokens than fit, or more bytes than are read
 
     bool operator==(const TokenIds&) const = default;
 };
