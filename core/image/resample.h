@@ -20,8 +20,8 @@ struct Plan {
     int height = 0;
     ResizeFilter filter = ResizeFilter::Bicubic;
     PassOrder order = PassOrder::Pillow13;
-    Range columns; ///< the window, in the resized picture
-    Range rows;
+    Range columns{}; ///< the window, in the resized picture
+    Range rows{};
 
     [[nodiscard]] bool verticalFirst() const;
 };
