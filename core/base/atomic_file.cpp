@@ -23,6 +23,21 @@ void syncFolder(const std::filesystem::path& folder)
     }
 }
 
+// What a link points to is replaced, not the link; it need not exist yet.
+std::filesystem::path linkTarget(std::filesystem::path path)
+{
+    constexpr int kMaxLinks = 40; // as the kernel
+    std::error_code error;
+    for (int links = 0; links < kMaxLinks && std::filesystem::is_symlink(path, error); ++links) {
+        const auto next = std::filesystem::read_symlink(path, error);
+        if (error) {
+            break;
+        }
+        path = path.parent_path() / next;
+    }
+    return path;
+}
+
 } // namespace
 
 AtomicFile::AtomicFile(std::filesystem::path target, std::filesystem::path temporary, int descriptor)
@@ -59,14 +74,12 @@ void AtomicFile::abandon()
 
 Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
 {
-    std::error_code ignored;
-    std::filesystem::path real = target;
-    if (std::filesystem::is_symlink(target, ignored)) { // replace what the link points to, not the link
-        const auto resolved = std::filesystem::weakly_canonical(target, ignored);
-        real = ignored ? target : resolved;
-    }
+    const std::filesystem::path real = linkTarget(target);
     struct stat existing {};
     const bool exists = ::stat(real.c_str(), &existing) == 0;
+    if (!exists && errno != ENOENT) { // a loop of links, a folder that may not be searched
+        return fail(systemError(errno, target.string() + ": cannot be written"));
+    }
     if (exists && !S_ISREG(existing.st_mode)) {
         return fail(ErrorCode::InvalidArgument, target.string() + ": is not a regular file, nothing was written");
     }
@@ -79,7 +92,7 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
     const mode_t mask = ::umask(0);
     ::umask(mask);
     ::fchmod(descriptor, exists ? existing.st_mode & 07777U : 0666U & ~mask);
-    return AtomicFile(std::move(real), std::move(temporary), descriptor);
+    return AtomicFile(real, std::move(temporary), descriptor);
 }
 
 Result<void> AtomicFile::flush()

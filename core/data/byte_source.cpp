@@ -37,12 +37,14 @@ bool ByteSource::fill()
             return false;
         }
         m_filled = *count;
-    } else {
-        m_stream->read(m_block->data(), static_cast<std::streamsize>(m_block->size()));
+    } else if (m_stream->peek() != std::istream::traits_type::eof()) {
+        // Only what is there already: the rows of a slow producer must not wait for a whole block.
+        const auto ready = std::clamp<std::streamsize>(m_stream->rdbuf()->in_avail(), 1, kBlockBytes);
+        m_stream->read(m_block->data(), ready);
         m_filled = static_cast<std::size_t>(m_stream->gcount());
-        if (m_stream->bad()) {
-            m_error = Error{ErrorCode::IoError, m_name + ": cannot be read"};
-        }
+    }
+    if (m_stream && m_stream->bad()) {
+        m_error = Error{ErrorCode::IoError, m_name + ": cannot be read"};
     }
     return m_filled > 0;
 }
