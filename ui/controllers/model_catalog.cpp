@@ -281,6 +281,30 @@ void ModelCatalog::unload(const QString& path)
     }
 }
 
+void ModelCatalog::stop(const QString& path)
+{
+    const std::vector<ModelSlot>& models = m_models->models();
+    for (int slot = 0; slot < static_cast<int>(models.size()); ++slot) {
+        const ModelSlot& open = models[static_cast<std::size_t>(slot)];
+        if (open.loading && open.request.path == path) {
+            m_models->cancel(slot);
+        }
+    }
+    cancelRead(path);
+    cancelCheck(path);
+}
+
+Progress ModelCatalog::progressOf(const QString& path) const
+{
+    for (const ModelSlot& slot : m_models->models()) {
+        if (slot.loading && slot.request.path == path) {
+            return slot.progress;
+        }
+    }
+    const auto index = find(path);
+    return index ? entry(*index).progress : Progress();
+}
+
 QString ModelCatalog::removeBlocked(const QString& path) const
 {
     const auto index = find(path);
@@ -329,6 +353,7 @@ QString ModelCatalog::undoRemove()
 
 void ModelCatalog::openRemembered()
 {
+    m_models->diagnose();
     const std::vector<SlotChoice> choices = m_settings->modelSlots();
     for (const SlotChoice& choice : choices) {
         if (!item(choice.path)) {

@@ -89,11 +89,16 @@ public:
     void use(const QString& path, int slot);
     /// Closes every slot that holds the model, or stops loading it.
     void unload(const QString& path);
+    /// Stops whatever is being done with the model: loading, reading its card, checking its hash.
+    void stop(const QString& path);
+    /// Bytes read, while something is being done; total 0 when that is not known.
+    [[nodiscard]] Progress progressOf(const QString& path) const;
     /// Why an entry cannot leave the list; empty when it can.
     [[nodiscard]] QString removeBlocked(const QString& path) const;
     void remove(const QString& path);
     /// Brings back the entry that was removed last. @return its path; empty when there is none
     QString undoRemove();
+    [[nodiscard]] bool canUndoRemove() const { return m_removed.has_value(); }
 
 Q_SIGNALS:
     /// Entries came, went or changed.

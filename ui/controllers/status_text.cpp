@@ -69,6 +69,9 @@ StatusText deviceStatus(const ModelController& models)
         return {Text::tr("Looking for devices"), {}};
     }
     StatusText status{machineSummary(*models.diagnosis()), machineFacts(*models.diagnosis())};
+    if (const QString reason = noGpuReason(*models.diagnosis()); !reason.isEmpty()) {
+        status.details << reason;
+    }
     quint64 held = 0;
     for (const ModelSlot& slot : models.models()) {
         held += slot.classifier ? slot.classifier->engine().weightBytes : 0;

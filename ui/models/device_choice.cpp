@@ -109,10 +109,12 @@ QStringList machineFacts(const EngineDiagnosis& diagnosis)
     facts << DeviceText::tr("%n thread(s)", nullptr, diagnosis.threads);
     facts << DeviceText::tr("Instruction sets: %1").arg(shown(diagnosis.instructionSets));
     facts << DeviceText::tr("libtorch %1").arg(shown(diagnosis.torchVersion));
-    if (!diagnosis.cudaMessage.empty()) {
-        facts << shown(diagnosis.cudaMessage);
-    }
     return facts;
+}
+
+QString noGpuReason(const EngineDiagnosis& diagnosis)
+{
+    return firstGpu(diagnosis) == nullptr ? shown(diagnosis.cudaMessage) : QString();
 }
 
 QString machineSummary(const EngineDiagnosis& diagnosis)

@@ -27,9 +27,10 @@ struct DeviceChoice {
 [[nodiscard]] QString deviceName(const QString& device);
 [[nodiscard]] QString precisionLabel(const QString& precision);
 
-/// What the machine offers, a line each, for the settings and the status line: torch, instruction sets, threads,
-/// devices, and one sentence why there is no GPU.
+/// What the machine offers, a line each: devices, threads, instruction sets, torch.
 [[nodiscard]] QStringList machineFacts(const EngineDiagnosis& diagnosis);
+/// One sentence why there is no GPU; empty when there is one.
+[[nodiscard]] QString noGpuReason(const EngineDiagnosis& diagnosis);
 /// "CPU · 8 threads (no GPU found)", "GPU 0 · 3.1 of 24 GB".
 [[nodiscard]] QString machineSummary(const EngineDiagnosis& diagnosis);
 

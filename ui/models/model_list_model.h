@@ -41,6 +41,7 @@ public:
     void setRows(const std::vector<ModelRow>& rows);
     /// -1 when there is no such row.
     [[nodiscard]] int rowOf(const QString& path) const;
+    [[nodiscard]] const ModelRow& row(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
