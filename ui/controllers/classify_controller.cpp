@@ -89,6 +89,23 @@ void ClassifyController::addText(const QString& text)
     read(std::move(request));
 }
 
+void ClassifyController::addItems(std::vector<ClassifyItem> items)
+{
+    if (items.empty()) {
+        return;
+    }
+    std::vector<ItemId> ids;
+    for (auto& item : items) {
+        item.id = ++m_lastId;
+        ids.push_back(item.id);
+    }
+    m_items.append(std::move(items));
+    enqueue(ids);
+    startScoring();
+    refreshStatus();
+    Q_EMIT itemsArrived(ids.front());
+}
+
 void ClassifyController::addTheRest()
 {
     IntakeRequest rest = std::exchange(m_rest, {});
@@ -188,8 +205,12 @@ void ClassifyController::resume()
 void ClassifyController::remove(std::span<const ItemId> ids)
 {
     m_queue->drop(ids);
+    m_removed.clear();
     std::vector<ItemId> orphans;
     for (const ItemId id : ids) {
+        if (const auto* item = m_items.find(id)) {
+            m_removed.push_back(*item);
+        }
         m_queue->forget(id);
         if (const auto followers = m_followers.find(id); followers != m_followers.end()) {
             orphans.insert(orphans.end(), followers->second.begin(), followers->second.end());
@@ -201,6 +222,17 @@ void ClassifyController::remove(std::span<const ItemId> ids)
     enqueue(orphans);
     startScoring();
     refreshStatus();
+}
+
+void ClassifyController::undoRemove()
+{
+    auto items = std::exchange(m_removed, {});
+    for (auto& item : items) {
+        item.state = isPending(item) ? ItemState::Waiting : item.state;
+        item.outcomes.clear(); // models may have come and gone meanwhile
+        item.duplicateOf = 0;
+    }
+    addItems(std::move(items));
 }
 
 void ClassifyController::setText(ItemId id, const QString& text)

@@ -50,8 +50,10 @@ public:
     void addPaths(const QStringList& paths);
     void addPicture(const QImage& picture);
     void addText(const QString& text);
+    void addItems(std::vector<ClassifyItem> items);
     /// After limitReached(): reads on where the drop was cut.
     void addTheRest();
+    [[nodiscard]] bool hasRest() const { return m_rest.limit > 0; }
 
     void scoreAgain(std::span<const ItemId> ids);
     void retryFailed();
@@ -59,6 +61,10 @@ public:
     void stop();
     void resume();
     void remove(std::span<const ItemId> ids);
+    /// How many items undoRemove() would bring back.
+    [[nodiscard]] int removedCount() const { return static_cast<int>(m_removed.size()); }
+    /// Brings back what remove() took last, at the end of the list.
+    void undoRemove();
     /// Changes an item's text without scoring it: whoever edits asks the ItemExplainer for new scores.
     void setText(ItemId id, const QString& text);
 
@@ -109,6 +115,7 @@ private:
     QSet<ItemId> m_edited;       ///< edited during this run: the run's answers are of the former text
     std::unordered_map<ItemId, std::vector<ItemId>> m_followers; ///< duplicates that wait for their original's answers
 
+    std::vector<ClassifyItem> m_removed; ///< by the last remove()
     QTimer m_pulse;
     ClassifyStatus m_status;
 };

@@ -20,7 +20,8 @@ ModelSummary summaryOf(const ModelSlot& slot)
             .device = QStringLiteral("%1 · %2").arg(device, precision),
             .labels = info.labels,
             .thresholds = info.thresholds,
-            .calibrated = info.thresholdsCalibrated};
+            .calibrated = info.thresholdsCalibrated,
+            .bundled = slot.path.startsWith(QLatin1String("demo"))};
 }
 
 } // namespace

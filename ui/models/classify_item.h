@@ -27,6 +27,7 @@ struct ModelSummary {
     std::vector<std::string> labels;
     std::vector<float> thresholds; ///< parallel to labels
     bool calibrated = true;        ///< false: thresholds are the default 0.5
+    bool bundled = false;          ///< the demo model that comes with the program
 
     bool operator==(const ModelSummary&) const = default;
 };
