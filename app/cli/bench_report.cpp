@@ -1,7 +1,10 @@
 #include "app/cli/bench_report.h"
 
+#include "app/cli/json_text.h"
 #include "app/cli/text_table.h"
 #include "core/base/file.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>

@@ -9,6 +9,8 @@
 #include "core/explain/heat_map.h"
 #include "core/explain/modality_split.h"
 
+#include <nlohmann/json.hpp>
+
 #include <CLI/CLI.hpp>
 #include <array>
 #include <cstdio>

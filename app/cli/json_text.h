@@ -1,6 +1,6 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <string>
 
@@ -10,9 +10,6 @@ namespace modscope::cli {
 using Json = nlohmann::ordered_json;
 
 /// Indented text with a line feed. File names that are not UTF-8 get U+FFFD where they are not.
-[[nodiscard]] inline std::string jsonText(const Json& json)
-{
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+[[nodiscard]] std::string jsonText(const Json& json);
 
 } // namespace modscope::cli

@@ -5,6 +5,8 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/nn/model_path.h"
 
+#include <nlohmann/json.hpp>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>

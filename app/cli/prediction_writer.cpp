@@ -73,6 +73,7 @@ public:
         for (const std::string& label : m_labels) {
             line += "  " + fitted(label, width(label));
         }
+        line.erase(line.find_last_not_of(' ') + 1);
         return line + "\n";
     }
 
