@@ -41,10 +41,11 @@ const std::map<std::string, Rooms> kMayUse = {
     {"ui/widgets", {"ui/controllers", "ui/models", "ui/theme", "ui/actions", "ui/settings"}},
     {"ui/pages", {"ui/widgets", "ui/controllers", "ui/models", "ui/theme", "ui/actions", "ui/settings"}},
     {"ui", {"ui/pages", "ui/widgets", "ui/controllers", "ui/models", "ui/theme", "ui/actions", "ui/settings"}},
-    {"app/cli", {"core/text", "core/image", "core/data", "core/checkpoint", "core/nn", "core/explain"}},
+    {"app", {}}, // the version that both programs show
+    {"app/cli", {"app", "core/text", "core/image", "core/data", "core/checkpoint", "core/nn", "core/explain"}},
     {"app/desktop",
-     {"core/nn", "ui", "ui/pages", "ui/widgets", "ui/controllers", "ui/models", "ui/theme", "ui/actions", "ui/settings",
-      "ui/jobs"}},
+     {"app", "core/nn", "ui", "ui/pages", "ui/widgets", "ui/controllers", "ui/models", "ui/theme", "ui/actions",
+      "ui/settings", "ui/jobs"}},
 };
 
 struct Library {
