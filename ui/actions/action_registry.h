@@ -43,7 +43,7 @@ struct ActionSpec {
     /// Actions that differ only by a digit share a family; the key map shows the family once.
     QString family = {};
     bool checkable = false;
-    std::function<void()> run;
+    std::function<void()> run = {};
     /// Empty when the action can run now, else why not, for the palette and tooltips.
     std::function<QString()> blocked = {};
 };
@@ -63,8 +63,10 @@ public:
     void attach(QWidget* window);
 
     [[nodiscard]] const std::vector<ActionSpec>& specs() const { return m_specs; }
+    [[nodiscard]] bool contains(const QString& id) const { return m_index.contains(id); }
+    /// Precondition: contains(id).
     [[nodiscard]] const ActionSpec& spec(const QString& id) const;
-    /// Precondition: an action of this id was added.
+    /// Precondition: contains(id).
     [[nodiscard]] QAction* action(const QString& id) const;
 
     /// The page whose keys are on.

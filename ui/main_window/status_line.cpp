@@ -1,0 +1,176 @@
+#include "ui/main_window/status_line.h"
+
+#include "ui/controllers/model_controller.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/popover.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPainter>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace modscope::ui {
+
+namespace {
+
+constexpr int kHeight = 28;
+constexpr int kTextWidth = 420;
+
+QString jobText(const BusyJob& job)
+{
+    const QLocale locale;
+    if (job.progress.total == 0) {
+        return job.text;
+    }
+    return StatusLine::tr("%1 %2 of %3", "what is done, how much of how much")
+        .arg(job.text, locale.toString(job.progress.done), locale.toString(job.progress.total));
+}
+
+} // namespace
+
+StatusLine::StatusLine(const Theme* theme, const ModelController* models, QAction* keyMap, QWidget* parent)
+    : QStatusBar(parent), m_theme(theme), m_models(models)
+{
+    setAccessibleName(tr("Status"));
+    setSizeGripEnabled(false);
+    setFixedHeight(kHeight);
+    setContentsMargins(13, 0, 8, 0);
+    m_device = addItem(QStringLiteral("gpu-card"), Token::Text2);
+    m_model = addItem(QStringLiteral("box"), Token::Text2);
+    m_jobsButton = addItem(QStringLiteral("hourglass-split"), Token::Info);
+    m_jobsButton->setProperty("tone", QStringLiteral("info"));
+    m_offline = addItem(QStringLiteral("shield-check"), Token::Clear);
+    m_offline->setProperty("tone", QStringLiteral("clear"));
+    m_offline->setText(tr("Offline: no network code"));
+    auto* keys = addItem(QStringLiteral("keyboard"), Token::Text2);
+    keys->setText(tr("%1 keys", "key that opens the key map").arg(keyText(keyMap->shortcut())));
+    for (QToolButton* button : {m_device, m_model, m_jobsButton}) {
+        addWidget(button);
+    }
+    addPermanentWidget(m_offline);
+    addPermanentWidget(keys);
+
+    connect(m_device, &QToolButton::clicked, this,
+            [this] { showDetails(m_device, tr("This computer"), deviceStatus(*m_models).details); });
+    connect(m_model, &QToolButton::clicked, this,
+            [this] { showDetails(m_model, tr("Models"), modelStatus(*m_models).details); });
+    connect(m_jobsButton, &QToolButton::clicked, this, &StatusLine::showJobs);
+    connect(m_offline, &QToolButton::clicked, this, [this] {
+        showDetails(m_offline, tr("Offline"),
+                    {tr("The desktop holds no code that opens a network connection."),
+                     tr("Pictures, texts and scores stay on this computer; models are read from its disk.")});
+    });
+    connect(keys, &QToolButton::clicked, keyMap, &QAction::trigger);
+    connect(keyMap, &QAction::changed, keys, [keys, keyMap] {
+        keys->setText(tr("%1 keys", "key that opens the key map").arg(keyText(keyMap->shortcut())));
+    });
+    connect(models, &ModelController::slotsChanged, this, &StatusLine::refreshModels);
+    connect(models, &ModelController::loadProgressed, this, &StatusLine::refreshModels);
+    connect(models, &ModelController::devicesChanged, this, &StatusLine::refreshModels);
+    refreshModels();
+    refreshJobs();
+}
+
+QToolButton* StatusLine::addItem(const QString& icon, Token token)
+{
+    auto* button = new QToolButton;
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setIcon(m_theme->icon(icon, token));
+    button->setIconSize({13, 13});
+    button->setFocusPolicy(Qt::TabFocus);
+    setVariant(button, "status");
+    return button;
+}
+
+void StatusLine::refreshModels()
+{
+    m_device->setText(deviceStatus(*m_models).text);
+    m_device->setAccessibleName(tr("Device: %1").arg(m_device->text()));
+    m_model->setText(modelStatus(*m_models).text);
+    m_model->setAccessibleName(tr("Model: %1").arg(m_model->text()));
+}
+
+void StatusLine::setJobs(std::vector<RunningJob> jobs)
+{
+    m_jobs = std::move(jobs);
+    refreshJobs();
+    if (m_popover && m_popover->anchor() == m_jobsButton) {
+        showJobs();
+    }
+}
+
+void StatusLine::refreshJobs()
+{
+    m_jobsButton->setVisible(!m_jobs.empty());
+    if (m_jobs.size() == 1) {
+        m_jobsButton->setText(jobText(m_jobs.front().job));
+    } else {
+        m_jobsButton->setText(tr("%n job(s) running", nullptr, static_cast<int>(m_jobs.size())));
+    }
+    m_jobsButton->setAccessibleName(m_jobsButton->text());
+}
+
+void StatusLine::showDetails(QToolButton* button, const QString& title, const QStringList& lines)
+{
+    if (m_popover->anchor() == button) {
+        m_popover->close();
+        return;
+    }
+    QVBoxLayout* body = m_popover->clear(title);
+    for (const QString& line : lines) {
+        auto* label = new QLabel(line);
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setMinimumWidth(std::min(m_theme->px(kTextWidth), label->fontMetrics().horizontalAdvance(line) + 2));
+        label->setMaximumWidth(m_theme->px(kTextWidth));
+        setRole(label, "subtitle");
+        body->addWidget(label);
+    }
+    m_popover->open(button);
+}
+
+void StatusLine::showJobs()
+{
+    if (m_jobs.empty()) {
+        m_popover->close();
+        return;
+    }
+    QVBoxLayout* body = m_popover->clear(tr("Running now"));
+    for (const RunningJob& running : m_jobs) {
+        auto* row = new QHBoxLayout;
+        auto* label = new QLabel(jobText(running.job));
+        label->setMinimumWidth(m_theme->px(200));
+        auto* bar = new QProgressBar;
+        bar->setTextVisible(false);
+        bar->setFixedWidth(m_theme->px(120));
+        bar->setRange(0, running.job.progress.total == 0 ? 0 : 1000);
+        if (running.job.progress.total > 0) {
+            bar->setValue(static_cast<int>(running.job.progress.done * 1000 / running.job.progress.total));
+        }
+        bar->setAccessibleName(label->text());
+        auto* cancel = new QPushButton(tr("Cancel"));
+        cancel->setAccessibleName(tr("Cancel: %1", "a running job").arg(running.job.text));
+        connect(cancel, &QPushButton::clicked, this, running.cancel);
+        row->addWidget(label, 1);
+        row->addWidget(bar);
+        row->addWidget(cancel);
+        body->addLayout(row);
+    }
+    m_popover->open(m_jobsButton);
+}
+
+void StatusLine::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme->color(Token::Window));
+    painter.fillRect(0, 0, width(), 1, m_theme->color(Token::Line));
+}
+
+} // namespace modscope::ui

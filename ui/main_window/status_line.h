@@ -1,0 +1,54 @@
+#pragma once
+
+#include "ui/controllers/status_text.h"
+#include "ui/pages/page.h"
+#include "ui/theme/palette.h"
+
+#include <QStatusBar>
+
+#include <functional>
+
+class QToolButton;
+
+namespace modscope::ui {
+
+class ModelController;
+class Popover;
+class Theme;
+
+/// The line at the bottom: device, model, running jobs, "Offline", keys. Each is a button that opens its popover.
+class StatusLine final : public QStatusBar {
+    Q_OBJECT
+public:
+    StatusLine(const Theme* theme, const ModelController* models, QAction* keyMap, QWidget* parent = nullptr);
+
+    /// Popovers are children of the window, so they may lie over the page.
+    void setPopover(Popover* popover) { m_popover = popover; }
+    /// A job with the page that runs it.
+    struct RunningJob {
+        BusyJob job;
+        std::function<void()> cancel;
+    };
+    void setJobs(std::vector<RunningJob> jobs);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    [[nodiscard]] QToolButton* addItem(const QString& icon, Token token);
+    void refreshModels();
+    void refreshJobs();
+    void showDetails(QToolButton* button, const QString& title, const QStringList& lines);
+    void showJobs();
+
+    const Theme* m_theme;
+    const ModelController* m_models;
+    Popover* m_popover = nullptr;
+    std::vector<RunningJob> m_jobs;
+    QToolButton* m_device;
+    QToolButton* m_model;
+    QToolButton* m_jobsButton;
+    QToolButton* m_offline;
+};
+
+} // namespace modscope::ui
