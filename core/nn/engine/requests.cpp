@@ -94,12 +94,13 @@ at::Tensor presenceTensor(std::span<const Presence> present)
     return flags;
 }
 
-void useTeam(int threads)
+int useTeam(int threads)
 {
     const int team = std::max(threads, 1);
     if (at::get_num_threads() != team) { // setting it takes a lock all callers share
         at::set_num_threads(team);
     }
+    return team;
 }
 
 std::int32_t padId(TokenizerKind tokenizer)

@@ -24,8 +24,8 @@ void checkHeadInput(const Matrix& text, const Matrix& image, std::span<const Pre
 /// float32 [B, 2], order text, image.
 [[nodiscard]] at::Tensor presenceTensor(std::span<const Presence> present);
 
-/// Makes `threads` the team of this call on the calling thread: torch keeps the number per thread.
-void useTeam(int threads);
+/// Makes `threads` (at least 1) the team of this call on the calling thread: torch keeps the number per thread.
+int useTeam(int threads);
 
 /// The id that pads texts of this tokenizer: SigLIP sees padding, so it must be the one the model was trained with.
 [[nodiscard]] std::int32_t padId(TokenizerKind tokenizer);

@@ -1,5 +1,6 @@
 #include "core/nn/modules/heads.h"
 
+#include <ATen/TensorOperators.h>
 #include <ATen/ops/abs.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/gelu.h>

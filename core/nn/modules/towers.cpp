@@ -1,5 +1,7 @@
 #include "core/nn/modules/towers.h"
 
+#include <ATen/TensorIndexing.h>
+#include <ATen/TensorOperators.h>
 #include <ATen/ops/add.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/argmax.h>

@@ -31,6 +31,19 @@ bool onTowers(const EncoderConfig& encoder, const HeadConfig& head)
     return head.kind == HeadKind::Multitask && encoder.backend == Backend::Clip;
 }
 
+template <typename Wanted>
+Weights::Map loadWhere(const Checkpoint& checkpoint, const Wanted& wanted)
+{
+    const TensorSource source(checkpoint.tensors);
+    Weights::Map parameters;
+    for (const auto& [name, shape] : expectedTensors(checkpoint.info.encoder, checkpoint.info.head)) {
+        if (wanted(name)) {
+            parameters.emplace(name, source.load(name, shape));
+        }
+    }
+    return parameters;
+}
+
 } // namespace
 
 TensorSource::TensorSource(const TensorMap& tensors, std::string prefix)
@@ -85,12 +98,15 @@ std::string imagePrefix(const EncoderConfig& encoder, const HeadConfig& head)
 
 Weights::Map loadAll(const Checkpoint& checkpoint)
 {
-    const TensorSource source(checkpoint.tensors);
-    Weights::Map parameters;
-    for (const auto& [name, shape] : expectedTensors(checkpoint.info.encoder, checkpoint.info.head)) {
-        parameters.emplace(name, source.load(name, shape));
-    }
-    return parameters;
+    return loadWhere(checkpoint, [](std::string_view) { return true; });
+}
+
+Weights::Map loadHead(const Checkpoint& checkpoint)
+{
+    const std::string text = textPrefix(checkpoint.info.encoder, checkpoint.info.head);
+    const std::string image = imagePrefix(checkpoint.info.encoder, checkpoint.info.head);
+    return loadWhere(checkpoint,
+                     [&](std::string_view name) { return !name.starts_with(text) && !name.starts_with(image); });
 }
 
 } // namespace modscope::nn

@@ -52,5 +52,7 @@ private:
 
 /// All tensors that a model of this shape computes with (expectedTensors), as float32.
 [[nodiscard]] Weights::Map loadAll(const Checkpoint& checkpoint);
+/// As loadAll, without the encoder's.
+[[nodiscard]] Weights::Map loadHead(const Checkpoint& checkpoint);
 
 } // namespace modscope::nn
