@@ -1,5 +1,6 @@
 #include "core/checkpoint/checkpoint.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
@@ -14,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         return 0;
     }
-    for (const auto& [name, shape] : expectedTensors(*config, HeadConfig{})) {
+    const HeadConfig head{HeadKind::Fusion, 8, 2, 0, config->text.projection, config->vision.projection};
+    for (const auto& [name, shape] : expectedTensors(*config, head)) {
         for (const std::int64_t length : shape) {
             if (length < 1) {
                 std::abort();

@@ -1,5 +1,6 @@
 #include "core/data/csv.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <sstream>
 #include <string>

@@ -1,5 +1,6 @@
 #include "core/checkpoint/safetensors.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <span>
 
