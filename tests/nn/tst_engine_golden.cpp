@@ -148,7 +148,9 @@ private:
         int compared = 0;
         for (const json& pair : golden.expected().at("pairs")) {
             const bool readable = !pair.value("unreadable_image", false);
-            if (!readable || !pair.contains(mode)) {
+            // with neither, the reference scores its encodings of an empty text; the product reports "no content"
+            const bool anything = pair.at("text_present") != 0.0 || pair.at("image_present") != 0.0;
+            if (!readable || !anything) {
                 continue;
             }
             const std::vector<float> logits = golden.logits(pair);
