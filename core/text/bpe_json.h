@@ -10,6 +10,7 @@
 namespace modscope {
 
 /// A tokenizer.json with its two large parts taken out while it streams by.
+// NOLINTNEXTLINE(bugprone-exception-escape): nlohmann's noexcept move calls functions that could throw elsewhere
 struct BpeJson {
     Vocabulary vocabulary; ///< "model.vocab"
     MergeList merges;      ///< "model.merges": pairs, or strings with one space

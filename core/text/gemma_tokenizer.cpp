@@ -112,7 +112,7 @@ Result<void> checkSteps(const TokenizerJson& file)
     if (normalizer != std::vector{replace}) {
         return refuse("normalizer", joined(file.normalizer), replace);
     }
-    const std::string split = "Split \" \" MergedWithPrevious"; // finds nothing: no spaces are left
+    const std::string split = R"(Split " " MergedWithPrevious)"; // finds nothing: no spaces are left
     if (!file.preTokenizer.empty() && file.preTokenizer != std::vector{split}) {
         return refuse("pre_tokenizer", joined(file.preTokenizer), split);
     }

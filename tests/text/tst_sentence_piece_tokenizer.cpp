@@ -126,6 +126,7 @@ void TestSentencePieceTokenizer::damagedModelsAreRefused_data()
     // Protobuf: one more piece with empty text, as normal and as user-defined piece.
     QTest::newRow("empty piece") << whole + "\x0A\x02\x0A\x00"s;
     QTest::newRow("empty user-defined piece") << whole + "\x0A\x04\x0A\x00\x18\x04"s;
+    QTest::newRow("piece of one NUL") << whole + "\x0A\x03\x0A\x01\x00"s; // made the library throw
     QTest::newRow("the same piece twice") << whole + "\x0A\x05\x0A\x03the\x0A\x05\x0A\x03the"s;
 }
 
