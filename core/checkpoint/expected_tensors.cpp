@@ -6,12 +6,12 @@ namespace modscope {
 
 namespace {
 
-using Shape = std::vector<std::int64_t>;
-using Shapes = std::map<std::string, Shape, std::less<>>;
+using TensorShape = std::vector<std::int64_t>;
+using Shapes = std::map<std::string, TensorShape, std::less<>>;
 
 class ShapeList {
 public:
-    void add(const std::string& name, Shape shape) { m_shapes.emplace(name, std::move(shape)); }
+    void add(const std::string& name, TensorShape shape) { m_shapes.emplace(name, std::move(shape)); }
     void addLinear(const std::string& name, std::int64_t out, std::int64_t in)
     {
         add(name + ".weight", {out, in});

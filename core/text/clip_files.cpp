@@ -40,7 +40,7 @@ Result<void> expectStep(const std::vector<std::string>& steps,
                                             ", but CLIP has " + std::string(*allowed.begin()));
 }
 
-Result<void> checkSteps(const TokenizerJson& file)
+Result<void> checkClipSteps(const TokenizerJson& file)
 {
     const std::array checks = {
         expectStep(file.normalizer, 0, {"NFC"}, "normalizer"),
@@ -170,7 +170,7 @@ std::array<std::string, 256> byteSymbols()
 
 Result<ClipParts> clipPartsFromJson(TokenizerJson file, const std::string& source)
 {
-    if (const auto checked = checkSteps(file); !checked) {
+    if (const auto checked = checkClipSteps(file); !checked) {
         return fail(checked.error().code, source + ": " + checked.error().message);
     }
     if (file.framing.before.empty() || file.framing.after.empty()) {

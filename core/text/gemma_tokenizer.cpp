@@ -10,7 +10,7 @@ namespace modscope {
 
 namespace {
 
-constexpr std::string_view kBlock = "\xE2\x96\x81"; // U+2581, which stands for a space in pieces
+constexpr std::string_view kSpaceMark = "\xE2\x96\x81"; // U+2581, which stands for a space in pieces
 
 std::string spacesToBlocks(std::string_view text)
 {
@@ -18,7 +18,7 @@ std::string spacesToBlocks(std::string_view text)
     result.reserve(text.size());
     for (const char byte : text) {
         if (byte == ' ') {
-            result += kBlock;
+            result += kSpaceMark;
         } else {
             result += byte;
         }
@@ -98,7 +98,7 @@ std::string joined(const std::vector<std::string>& names)
     return text.empty() ? "nothing" : text;
 }
 
-Result<void> checkSteps(const TokenizerJson& file)
+Result<void> checkGemmaSteps(const TokenizerJson& file)
 {
     const auto refuse = [](std::string_view field, const std::string& found, std::string_view expected) {
         return fail(ErrorCode::Unsupported,
@@ -108,7 +108,7 @@ Result<void> checkSteps(const TokenizerJson& file)
     if (!normalizer.empty() && normalizer.front() == "Lowercase") {
         normalizer.erase(normalizer.begin());
     }
-    const std::string replace = "Replace \" \" by \"" + std::string(kBlock) + "\"";
+    const std::string replace = "Replace \" \" by \"" + std::string(kSpaceMark) + "\"";
     if (normalizer != std::vector{replace}) {
         return refuse("normalizer", joined(file.normalizer), replace);
     }
@@ -180,7 +180,7 @@ Result<std::shared_ptr<const Tokenizer>> makeGemmaTokenizer(TokenizerJson file,
                                                             const std::string& source)
 {
     const auto withSource = [&](const Error& error) { return fail(error.code, source + ": " + error.message); };
-    if (const auto checked = checkSteps(file); !checked) {
+    if (const auto checked = checkGemmaSteps(file); !checked) {
         return withSource(checked.error());
     }
     auto characters = readCharacters(file);

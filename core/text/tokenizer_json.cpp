@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::uint64_t kMaxFileBytes = std::uint64_t{256} * 1024 * 1024;
+constexpr std::uint64_t kMaxJsonFileBytes = std::uint64_t{256} * 1024 * 1024;
 
 /// Leaves the nested readers below; caught in parseTokenizerJson.
 struct Refusal {
@@ -239,7 +239,7 @@ TokenizerJson interpret(BpeJson file)
 
 Result<TokenizerJson> readTokenizerJson(const std::filesystem::path& path)
 {
-    const auto json = readTextFile(path, kMaxFileBytes);
+    const auto json = readTextFile(path, kMaxJsonFileBytes);
     if (!json) {
         return fail(json.error());
     }
