@@ -1,0 +1,56 @@
+#include "app/desktop/desktop.h"
+#include "app/version.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QIcon>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTranslator>
+
+#include <string_view>
+
+namespace {
+
+QString fromView(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("modscope"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Modscope"));
+    QApplication::setDesktopFileName(QStringLiteral("org.modscope.Modscope"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/modscope.svg")));
+    QApplication::setApplicationVersion(fromView(modscope::version()));
+
+    QTranslator words; // also for English: it holds the plural forms
+    if (words.load(QLocale(), QStringLiteral("modscope"), QStringLiteral("_"), QStringLiteral(":/translations"))) {
+        QApplication::installTranslator(&words);
+    }
+    QTranslator qtWords;
+    if (qtWords.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+                     QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
+        QApplication::installTranslator(&qtWords);
+    }
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QCoreApplication::translate("main", "Scores memes, text and picture together, with trained models."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(
+        QStringLiteral("files"),
+        QCoreApplication::translate("main", "Pictures, folders, tables (CSV, JSON Lines), or a model's folder."),
+        QStringLiteral("[files…]"));
+    parser.process(application);
+
+    modscope::Desktop desktop(application, modscope::ui::Settings::defaultFile());
+    desktop.start(parser.positionalArguments());
+    return QApplication::exec();
+}

@@ -1,0 +1,133 @@
+// Drives the real window through the states that docs/ shows and saves a picture of each.
+#include "app/desktop/desktop.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextStream>
+
+namespace {
+
+using modscope::Desktop;
+namespace ui = modscope::ui;
+
+constexpr int kTimeoutMs = 60'000;
+
+class Photographer {
+public:
+    Photographer(Desktop& desktop, QDir folder) : m_desktop(desktop), m_folder(std::move(folder)) {}
+
+    /// Every state in one theme; the suffix is the theme's name.
+    bool takeAll(ui::ThemeChoice theme, const QString& suffix, const QStringList& samples);
+
+private:
+    void run(const char* id) { m_desktop.registry().action(QString::fromLatin1(id))->trigger(); }
+    [[nodiscard]] bool idle() const;
+    bool waitForWork();
+    void removeEverything();
+    bool save(const QString& name);
+
+    Desktop& m_desktop;
+    QDir m_folder;
+    QString m_suffix;
+};
+
+bool Photographer::idle() const
+{
+    const ui::ClassifyStatus& status = m_desktop.workspace().classify.status();
+    return !status.reading && !status.scoring && !m_desktop.models().isLoading();
+}
+
+bool Photographer::waitForWork()
+{
+    const bool done = QTest::qWaitFor([this] { return idle(); }, kTimeoutMs);
+    QTest::qWait(600); // thumbnails and the first item's split follow the scores
+    return done;
+}
+
+bool Photographer::save(const QString& name)
+{
+    QCoreApplication::processEvents();
+    const QString file = m_folder.filePath(name + QLatin1Char('-') + m_suffix + QStringLiteral(".png"));
+    if (m_desktop.window().grab().save(file)) {
+        return true;
+    }
+    QTextStream(stderr) << file << ": cannot be written\n";
+    return false;
+}
+
+void Photographer::removeEverything()
+{
+    std::vector<ui::ItemId> ids;
+    auto* items = m_desktop.workspace().classify.items();
+    for (int row = 0; row < items->rowCount(); ++row) {
+        ids.push_back(items->item(row).id);
+    }
+    m_desktop.workspace().classify.remove(ids);
+}
+
+bool Photographer::takeAll(ui::ThemeChoice theme, const QString& suffix, const QStringList& samples)
+{
+    m_suffix = suffix;
+    ui::AppearancePreferences appearance;
+    appearance.theme = theme;
+    m_desktop.settings().setAppearance(appearance);
+    m_desktop.window().showPage(QStringLiteral("classify"));
+    removeEverything();
+    if (!waitForWork() || !save(QStringLiteral("empty"))) {
+        return false;
+    }
+    m_desktop.workspace().classify.addPaths(samples);
+    const bool began = QTest::qWaitFor([this] { return m_desktop.workspace().classify.status().scoring; }, kTimeoutMs);
+    bool saved = began && save(QStringLiteral("scoring"));
+    saved = waitForWork() && save(QStringLiteral("classify")) && saved;
+
+    run("app.palette");
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("sc"));
+    saved = save(QStringLiteral("palette")) && saved;
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    run("app.keyMap");
+    saved = save(QStringLiteral("keys")) && saved;
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+
+    m_desktop.window().showPage(QStringLiteral("models"));
+    QTest::qWait(300);
+    return save(QStringLiteral("models")) && saved;
+}
+
+} // namespace
+
+int main(int argc, char* argv[])
+{
+    QApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("Where the pictures are written."));
+    parser.addPositionalArgument(QStringLiteral("samples"), QStringLiteral("What is dropped on Classify."));
+    parser.addOption(
+        {QStringLiteral("size"), QStringLiteral("Of the window."), QStringLiteral("WxH"), QStringLiteral("1440x900")});
+    parser.addHelpOption();
+    parser.process(application);
+    const QStringList arguments = parser.positionalArguments();
+    const QStringList size = parser.value(QStringLiteral("size")).split(QLatin1Char('x'));
+    if (arguments.size() < 2 || size.size() != 2 || !QDir().mkpath(arguments.front())) {
+        parser.showHelp(2);
+    }
+    const QTemporaryDir settings;
+    Desktop desktop(application, settings.filePath(QStringLiteral("settings.ini")));
+    desktop.window().resize(size[0].toInt(), size[1].toInt());
+    QElapsedTimer clock;
+    clock.start();
+    QObject::connect(&desktop, &Desktop::painted, &desktop,
+                     [&clock] { QTextStream(stdout) << "first paint after " << clock.elapsed() << " ms\n"; });
+    desktop.start({});
+    Photographer photographer(desktop, QDir(arguments.front()));
+    const QStringList samples = arguments.mid(1);
+    QTest::qWait(500);
+    const bool saved = photographer.takeAll(ui::ThemeChoice::Light, QStringLiteral("light"), samples) &&
+                       photographer.takeAll(ui::ThemeChoice::Dark, QStringLiteral("dark"), samples) &&
+                       photographer.takeAll(ui::ThemeChoice::HighContrast, QStringLiteral("contrast"), samples);
+    return saved ? 0 : 1;
+}
