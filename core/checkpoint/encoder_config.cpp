@@ -1,6 +1,7 @@
 #include "core/checkpoint/encoder_config.h"
 
 #include "core/checkpoint/json_file.h"
+#include "core/text/utf8.h"
 
 namespace modscope {
 
@@ -66,7 +67,7 @@ TransformerConfig parseTransformer(JsonFields& fields, const TowerDefaults& defa
         tower.activation = *known;
     } else {
         fields.reject("hidden_act",
-                      "quick_gelu, gelu, gelu_pytorch_tanh, gelu_new, relu or silu, not '" + activation + "'");
+                      "quick_gelu, gelu, gelu_pytorch_tanh, gelu_new, relu or silu, not " + inQuotes(activation));
     }
     return tower;
 }
@@ -129,7 +130,8 @@ Result<Backend> backendOf(const std::string& modelType, std::string_view source)
                     where + "'siglip2' is SigLIP 2 with variable resolution (NaFlex); only its fixed-resolution "
                             "checkpoints (model_type 'siglip') are supported");
     }
-    return fail(ErrorCode::Unsupported, where + "'" + modelType + "' is not supported, only 'clip' and 'siglip' are");
+    return fail(ErrorCode::Unsupported,
+                where + inQuotes(modelType) + " is not supported, only 'clip' and 'siglip' are");
 }
 
 } // namespace

@@ -88,7 +88,7 @@ std::vector<fs::path> candidates(const fs::path& run, std::string_view encoderNa
     if (name.is_absolute()) {
         places.push_back(name);
     } else if (!name.empty()) {
-        places.insert(places.end(), {run / name, run.parent_path() / name, fs::absolute(name)});
+        places.insert(places.end(), {run / name, run.parent_path() / name, name});
     }
     const auto addCollection = [&](const fs::path& folder) { // an encoder itself, or a folder of encoders
         if (!folder.empty()) {
@@ -113,13 +113,15 @@ Result<fs::path> findEncoderDirectory(const fs::path& runDirectory,
                                       const fs::path& explicitDirectory)
 {
     std::string looked;
-    fs::path run = fs::absolute(runDirectory).lexically_normal();
+    std::error_code ignored;
+    fs::path run = fs::absolute(runDirectory, ignored).lexically_normal();
     run = run.has_filename() ? run : run.parent_path();
-    for (const fs::path& place : candidates(run, encoderName, explicitDirectory)) {
+    for (const fs::path& candidate : candidates(run, encoderName, explicitDirectory)) {
+        const fs::path place = fs::absolute(candidate, ignored).lexically_normal();
         if (isFile(place / "config.json")) {
-            return place.lexically_normal();
+            return place;
         }
-        looked += (looked.empty() ? "" : ", ") + place.lexically_normal().string();
+        looked += (looked.empty() ? "" : ", ") + place.string();
     }
     return fail(ErrorCode::NotFound,
                 runDirectory.string() + ": the encoder '" + std::string(encoderName) +

@@ -1,6 +1,7 @@
 #include "core/checkpoint/json_file.h"
 
 #include "core/base/file.h"
+#include "core/text/utf8.h"
 
 #include <set>
 
@@ -30,7 +31,7 @@ public:
         } else if (event == Event::object_end || event == Event::array_end) {
             m_keys.pop_back();
         } else if (event == Event::key && !m_keys.back().insert(value.get<std::string>()).second) {
-            note("has the key '" + value.get<std::string>() + "' twice in one object");
+            note("has the key " + inQuotes(value.get<std::string>()) + " twice in one object");
         }
         return m_problem.empty(); // false discards what follows: nothing more is built
     }

@@ -205,11 +205,10 @@ Result<void> Opening::parseEncoder(const std::filesystem::path& directory)
     }
     m_info.encoder = *config;
     m_info.encoderDirectory = directory;
-    if (!m_options.encoderDirectory.empty() &&
-        !directory.string().starts_with(
-            std::filesystem::absolute(m_options.encoderDirectory).lexically_normal().string())) {
-        m_info.warnings.push_back(directory.string() + ": the run's own encoder is used, not " +
-                                  m_options.encoderDirectory.string());
+    std::error_code ignored;
+    const auto wanted = std::filesystem::absolute(m_options.encoderDirectory, ignored).lexically_normal();
+    if (!m_options.encoderDirectory.empty() && !directory.string().starts_with(wanted.string())) {
+        m_info.warnings.push_back(directory.string() + ": the run's own encoder is used, not " + wanted.string());
     }
     m_have |= Encoder | EncoderFiles;
     return {};

@@ -2,6 +2,7 @@
 
 #include "core/base/file.h"
 #include "core/checkpoint/safetensors_header.h"
+#include "core/text/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -34,7 +35,7 @@ constexpr std::array<DTypeFacts, 22> kDTypes{{
     {"F4", 4, DType::Other},
 }};
 
-std::string quoted(const SafetensorsEntry& entry)
+std::string named(const SafetensorsEntry& entry)
 {
     return "the tensor '" + entry.name + "'";
 }
@@ -62,14 +63,14 @@ Result<TensorView> viewOf(const SafetensorsEntry& entry,
     const auto* const facts =
         std::find_if(kDTypes.begin(), kDTypes.end(), [&](const DTypeFacts& one) { return one.name == entry.dtype; });
     if (facts == kDTypes.end()) {
-        return fail(ErrorCode::ParseError, quoted(entry) + " has the unknown dtype '" + entry.dtype + "'");
+        return fail(ErrorCode::ParseError, named(entry) + " has the unknown dtype " + inQuotes(entry.dtype));
     }
     const auto size = sizeOf(entry, facts->bits);
     if (!size) {
-        return fail(ErrorCode::ParseError, quoted(entry) + " has a shape that is not a possible number of bytes");
+        return fail(ErrorCode::ParseError, named(entry) + " has a shape that is not a possible number of bytes");
     }
     if (*size != entry.end - entry.begin) {
-        return fail(ErrorCode::ParseError, quoted(entry) + " needs " + std::to_string(*size) +
+        return fail(ErrorCode::ParseError, named(entry) + " needs " + std::to_string(*size) +
                                                " bytes, its data_offsets span " +
                                                std::to_string(entry.end - entry.begin));
     }
@@ -92,7 +93,7 @@ Result<void> checkTiling(const std::vector<SafetensorsEntry>& entries, std::uint
     for (const std::size_t index : order) {
         const SafetensorsEntry& entry = entries[index];
         if (entry.begin != cursor || entry.end < entry.begin || entry.end > dataBytes) {
-            return fail(ErrorCode::ParseError, quoted(entry) + " has data_offsets [" + std::to_string(entry.begin) +
+            return fail(ErrorCode::ParseError, named(entry) + " has data_offsets [" + std::to_string(entry.begin) +
                                                    ", " + std::to_string(entry.end) +
                                                    "], but the next tensor must start at " + std::to_string(cursor) +
                                                    " and end within " + std::to_string(dataBytes) + " bytes");

@@ -1,7 +1,10 @@
 #include "core/checkpoint/safetensors_header.h"
 
+#include "core/text/utf8.h"
+
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 #include <set>
@@ -131,7 +134,7 @@ bool HeaderReader::start_object(std::size_t)
 bool HeaderReader::key(string_t& value)
 {
     if (!m_keys.back().insert(value).second) {
-        return reject("the header has the key '" + value + "' twice in one object");
+        return reject("the header has the key " + inQuotes(value) + " twice in one object");
     }
     if (m_keys.size() == 1) {
         return keyOfHeader(value);
@@ -149,6 +152,9 @@ bool HeaderReader::keyOfHeader(string_t& value)
         return reject("the header has a tensor name of " + std::to_string(value.size()) + " bytes (limit " +
                           std::to_string(m_limits.maxNameBytes) + ")",
                       ErrorCode::LimitExceeded);
+    }
+    if (std::any_of(value.begin(), value.end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; })) {
+        return reject("the header has a tensor name with a control character: " + inQuotes(value));
     }
     if (m_keys.back().size() > m_limits.maxTensors) {
         return reject("the header has more than " + std::to_string(m_limits.maxTensors) + " tensors",

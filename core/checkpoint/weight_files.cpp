@@ -3,6 +3,7 @@
 #include "core/base/sha256.h"
 #include "core/checkpoint/json_file.h"
 #include "core/checkpoint/paths.h"
+#include "core/text/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -29,7 +30,7 @@ Result<fs::path> shardPath(const fs::path& directory, const std::string& name, c
                        name.find('\0') == std::string::npos;
     if (!plain) {
         return fail(ErrorCode::ParseError,
-                    index.string() + ": weight_map names '" + name + "', which is not a plain file name");
+                    index.string() + ": weight_map names " + inQuotes(name) + ", which is not a plain file name");
     }
     std::error_code error;
     const fs::path real = fs::canonical(directory / name, error);
@@ -50,7 +51,8 @@ Result<std::map<std::string, Safetensors>> openShards(const fs::path& directory,
     std::map<std::string, Safetensors> shards;
     for (const auto& [tensor, shard] : weightMap.items()) {
         if (!shard.is_string()) {
-            return fail(ErrorCode::ParseError, index.string() + ": weight_map." + tensor + " must be a file name");
+            return fail(ErrorCode::ParseError,
+                        index.string() + ": weight_map." + inQuotes(tensor) + " must be a file name");
         }
         const auto name = shard.get<std::string>();
         if (shards.contains(name)) {
@@ -98,7 +100,7 @@ Result<WeightFiles> openSharded(const fs::path& directory)
         auto& tensors = shards->at(shard.get<std::string>()).tensors;
         const auto found = tensors.find(tensor);
         if (found == tensors.end()) {
-            return fail(ErrorCode::Mismatch, index.string() + ": lists '" + tensor + "' in " +
+            return fail(ErrorCode::Mismatch, index.string() + ": lists " + inQuotes(tensor) + " in " +
                                                  shard.get<std::string>() + ", which does not hold it");
         }
         weights.tensors.emplace(tensor, found->second);

@@ -1,6 +1,7 @@
 #include "core/data/csv.h"
 
 #include "core/data/byte_source.h"
+#include "core/text/utf8.h"
 
 #include <algorithm>
 #include <set>
@@ -95,8 +96,8 @@ private:
     /// @return whether another field follows
     bool parseField()
     {
-        const bool quoted = m_source.peek() == '"';
-        if (quoted && !parseQuoted()) {
+        const bool isQuoted = m_source.peek() == '"';
+        if (isQuoted && !parseQuoted()) {
             return false;
         }
         for (int byte = m_source.get();; byte = m_source.get()) {
@@ -106,7 +107,7 @@ private:
                 finishLine(byte);
                 return byte == ',';
             }
-            if (quoted) {
+            if (isQuoted) {
                 note(ErrorCode::ParseError, "has text after its closing quote");
             }
             keep(static_cast<char>(byte));
@@ -159,7 +160,8 @@ Result<void> checkHeader(const std::vector<std::string>& names, const std::strin
                         where + "column " + std::to_string(index + 1) + " of the header has no name");
         }
         if (!seen.insert(names[index]).second) {
-            return fail(ErrorCode::ParseError, where + "the header names the column '" + names[index] + "' twice");
+            return fail(ErrorCode::ParseError,
+                        where + "the header names the column " + inQuotes(names[index]) + " twice");
         }
     }
     return {};

@@ -1,6 +1,7 @@
 #include "core/data/jsonl.h"
 
 #include "core/data/byte_source.h"
+#include "core/text/utf8.h"
 
 #include <nlohmann/json.hpp>
 
@@ -38,13 +39,13 @@ public:
     bool binary(binary_t&) override { return keep({}); }
     bool start_object(std::size_t) override
     {
-        return std::exchange(m_inside, true) ? reject("has a nested value under '" + m_key + "'") : true;
+        return std::exchange(m_inside, true) ? reject("has a nested value under " + inQuotes(m_key)) : true;
     }
     bool key(string_t& value) override
     {
         m_key = std::move(value);
         if (std::find(m_keys.begin(), m_keys.end(), m_key) != m_keys.end()) {
-            return reject("has the key '" + m_key + "' twice");
+            return reject("has the key " + inQuotes(m_key) + " twice");
         }
         m_keys.push_back(m_key);
         return m_keys.size() <= kMaxFields || reject("has more than " + std::to_string(kMaxFields) + " keys");
@@ -52,7 +53,7 @@ public:
     bool end_object() override { return true; }
     bool start_array(std::size_t) override
     {
-        return reject(m_inside ? "has a list under '" + m_key + "'" : std::string("must hold a JSON object"));
+        return reject(m_inside ? "has a list under " + inQuotes(m_key) : std::string("must hold a JSON object"));
     }
     bool end_array() override { return true; }
     bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) override

@@ -172,11 +172,11 @@ void TestEncoderConfig::refusesWrongFields_data()
     row("no model type", "{}", "model_type is missing");
     row("a training configuration", R"({"model":{"backend":"clip"}})", "model_type is missing");
     row("NaFlex", R"({"model_type":"siglip2"})", "NaFlex");
-    row("another model", R"({"model_type":"bert"})", "'bert' is not supported");
+    row("another model", R"({"model_type":"bert"})", R"("bert" is not supported)");
     row("one tower", R"({"model_type":"clip_text_model"})", "not supported");
     row("a number as model type", R"({"model_type":1})", "model_type must be a text");
     row("an unknown activation", R"({"model_type":"clip","text_config":{"hidden_act":"mish"}})",
-        "text_config.hidden_act must be .* not 'mish'");
+        "text_config.hidden_act must be .* not \"mish\"");
     row("a fraction", R"({"model_type":"clip","text_config":{"hidden_size":1.5}})", "text_config.hidden_size");
     row("a negative width", R"({"model_type":"clip","text_config":{"hidden_size":-512}})", "text_config.hidden_size");
     row("zero layers", R"({"model_type":"clip","vision_config":{"num_hidden_layers":0}})", "num_hidden_layers");

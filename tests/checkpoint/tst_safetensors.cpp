@@ -150,7 +150,10 @@ void TestSafetensors::refusesBrokenFiles_data()
     row("a text as dimension", safetensorsFile(header("[\"2\",2]", "[0,16]"), kData), "a text");
     row("a list as dtype", safetensorsFile(R"({"t":{"dtype":["I32"],"shape":[4],"data_offsets":[0,16]}})", kData),
         "a list");
-    row("an unknown dtype", safetensorsFile(header("[2,2]", "[0,16]", "I31"), kData), "unknown dtype 'I31'");
+    row("an unknown dtype", safetensorsFile(header("[2,2]", "[0,16]", "I31"), kData), R"(unknown dtype "I31")");
+    row("a control character in a name", safetensorsFile(R"({"a\u001b[31m":7})", ""),
+        R"(control character: "a\\u001b)");
+    row("a long dtype", safetensorsFile(header("[1]", "[0,1]", std::string(100'000, 'x')), "a"), R"("x{40}"\.\.\.$)");
     row("no dtype", safetensorsFile(R"({"t":{"shape":[4],"data_offsets":[0,16]}})", kData), "must have dtype");
     row("no shape", safetensorsFile(R"({"t":{"dtype":"I32","data_offsets":[0,16]}})", kData), "must have dtype");
     row("a list as header", safetensorsFile("[]", ""), "not JSON|must be a JSON object");
@@ -161,13 +164,14 @@ void TestSafetensors::refusesBrokenFiles_data()
     row("a NUL behind the object", safetensorsFile(std::string("{}\0{", 4), ""), "NUL");
     row("a key twice at the top",
         safetensorsFile(R"({"a":)" + tensor("[4]", "[0,16]") + R"(,"a":)" + tensor("[0]", "[16,16]") + "}", kData),
-        "'a' twice");
+        R"("a" twice)");
     row("a key twice in an entry",
-        safetensorsFile(R"({"a":{"dtype":"U8","dtype":"U8","shape":[1],"data_offsets":[0,1]}})", "a"), "'dtype' twice");
-    row("a key twice in the metadata", safetensorsFile(R"({"__metadata__":{"a":"b","a":"b"}})", ""), "'a' twice");
+        safetensorsFile(R"({"a":{"dtype":"U8","dtype":"U8","shape":[1],"data_offsets":[0,1]}})", "a"),
+        R"("dtype" twice)");
+    row("a key twice in the metadata", safetensorsFile(R"({"__metadata__":{"a":"b","a":"b"}})", ""), R"("a" twice)");
     row("a key twice further in",
         safetensorsFile(R"({"a":{"x":{"y":1,"y":1},"dtype":"U8","shape":[1],"data_offsets":[0,1]}})", "a"),
-        "'y' twice");
+        R"("y" twice)");
     row("metadata that is no text", safetensorsFile(R"({"__metadata__":{"a":1}})", ""), "__metadata__");
     row("metadata in metadata", safetensorsFile(R"({"__metadata__":{"a":{}}})", ""), "__metadata__");
     row("metadata that is a list", safetensorsFile(R"({"__metadata__":[]})", ""), "__metadata__");

@@ -184,7 +184,7 @@ void TestCsv::refusesBadHeaders_data()
     row("only a mark", "\xEF\xBB\xBF", "is empty");
     row("only blank lines", "\n\n\r\n", "is empty");
     row("a column without name", "a,,b\n", "t.csv:1: column 2");
-    row("a name twice", "\na,b,a\n", "t.csv:2: the header names the column 'a' twice");
+    row("a name twice", "\na,b,a\n", "t.csv:2: the header names the column \"a\" twice");
     row("UTF-16",
         std::string("\xFF\xFE"
                     "a\0,\0b\0\n\0",

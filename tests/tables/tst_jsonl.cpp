@@ -64,9 +64,9 @@ void TestJsonl::goesOnAfterABadLine_data()
     row("a list", "[1]", "must hold a JSON object");
     row("a text", "\"a\"", "must hold a JSON object");
     row("null", "null", "must hold a JSON object");
-    row("a nested object", "{\"a\":{}}", "has a nested value under 'a'");
-    row("a nested list", "{\"a\":[]}", "has a list under 'a'");
-    row("a key twice", "{\"a\":1,\"a\":null}", "has the key 'a' twice");
+    row("a nested object", "{\"a\":{}}", "has a nested value under \"a\"");
+    row("a nested list", "{\"a\":[]}", "has a list under \"a\"");
+    row("a key twice", "{\"a\":1,\"a\":null}", "has the key \"a\" twice");
     row("not UTF-8", "{\"a\":\"\xE9\"}", "is not JSON");
     row("a NUL", std::string("{}\0", 3), "NUL");
     row("a long line", "{\"a\":\"" + std::string(5'000'000, 'x') + "\"}", "longer than 4194304 bytes");
