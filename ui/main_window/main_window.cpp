@@ -49,7 +49,7 @@ public:
 } // namespace
 
 MainWindow::MainWindow(Theme* theme, ActionRegistry* registry, Settings* settings, ModelController* models)
-    : m_theme(theme), m_registry(registry), m_settings(settings), m_models(models)
+    : m_theme(theme), m_registry(registry), m_settings(settings), m_models(models), m_stack(new QStackedWidget)
 {
     setWindowTitle(tr("Modscope", "name of the program"));
     setMinimumSize(1120, 700);
@@ -70,7 +70,6 @@ void MainWindow::buildFrame()
     m_rail = new ModeRail(m_theme);
     m_header = new HeaderBar(m_theme, m_registry, m_registry->action(QStringLiteral("app.palette")));
     m_banner = new BannerBar(m_theme, m_registry);
-    m_stack = new QStackedWidget;
     m_status = new StatusLine(m_theme, m_models, m_registry->action(QStringLiteral("app.keyMap")));
 
     auto* page = new QWidget;

@@ -85,7 +85,7 @@ int ActionListModel::rowCount(const QModelIndex& parent) const
 
 QVariant ActionListModel::data(const QModelIndex& index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+    if (!index.isValid()) {
         return {};
     }
     const ActionRow& shown = row(index);
@@ -101,7 +101,7 @@ QVariant ActionListModel::data(const QModelIndex& index, int role) const
 
 Qt::ItemFlags ActionListModel::flags(const QModelIndex& index) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || row(index).isHeading()) {
+    if (!index.isValid() || row(index).isHeading()) {
         return Qt::NoItemFlags;
     }
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;

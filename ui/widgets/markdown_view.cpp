@@ -2,6 +2,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QPointer>
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextDocument>
@@ -106,9 +107,9 @@ void MarkdownView::render()
                                      QTextDocument::MarkdownNoHTML);
     replaceWithWords(*document);
     style(*document);
-    QTextDocument* former = this->document();
+    const QPointer<QTextDocument> former = this->document(); // the editor deletes the one it began with
     setDocument(document);
-    if (former->parent() == this) {
+    if (former && former->parent() == this) {
         former->deleteLater();
     }
 }
