@@ -78,6 +78,7 @@ MODSCOPE_AVX2 __m256i foldRows(const RowSums& a, const RowSums& b)
 MODSCOPE_AVX2 void horizontalAvx2(const SourceRows& rows, const Axis& axis, const TargetRows& out)
 {
     for (int i = 0; i < axis.outputs(); ++i) {
+        const std::ptrdiff_t target = std::ptrdiff_t{3} * i;
         const OutputTaps taps = axis.taps(i);
         const __m256i zero = _mm256_setzero_si256();
         RowSums a{zero, zero};
@@ -85,7 +86,7 @@ MODSCOPE_AVX2 void horizontalAvx2(const SourceRows& rows, const Axis& axis, cons
         RowSums c{zero, zero};
         RowSums d{zero, zero};
         for (int tap = 0; tap < taps.count; tap += kTapGroup) {
-            const SpreadWeights weights = spreadWeights(taps.split + std::ptrdiff_t{2} * tap);
+            const SpreadWeights weights = spreadWeights(taps.halves(tap));
             const std::ptrdiff_t offset = std::ptrdiff_t{3} * (taps.first + tap);
             addTaps(a, rows[0] + offset, weights);
             addTaps(b, rows[1] + offset, weights);
@@ -94,10 +95,10 @@ MODSCOPE_AVX2 void horizontalAvx2(const SourceRows& rows, const Axis& axis, cons
         }
         const __m256i words = _mm256_packs_epi32(foldRows(a, b), foldRows(c, d));
         const __m256i pixels = _mm256_packus_epi16(words, words); // dwords: a c a c | b d b d
-        putPixel(out[0] + 3 * i, _mm256_extract_epi32(pixels, 0));
-        putPixel(out[1] + 3 * i, _mm256_extract_epi32(pixels, 4));
-        putPixel(out[2] + 3 * i, _mm256_extract_epi32(pixels, 1));
-        putPixel(out[3] + 3 * i, _mm256_extract_epi32(pixels, 5));
+        putPixel(out[0] + target, _mm256_extract_epi32(pixels, 0));
+        putPixel(out[1] + target, _mm256_extract_epi32(pixels, 4));
+        putPixel(out[2] + target, _mm256_extract_epi32(pixels, 1));
+        putPixel(out[3] + target, _mm256_extract_epi32(pixels, 5));
     }
 }
 
@@ -111,7 +112,7 @@ MODSCOPE_AVX2 __m128i verticalBlock(const std::uint8_t* column,
     RowSums left{zero, zero};
     RowSums right{zero, zero};
     for (int tap = 0; tap < taps.count; tap += 2, column += 2 * stride) {
-        const std::int16_t* split = taps.split + tap / kTapGroup * 2 * kTapGroup + tap % kTapGroup;
+        const std::int16_t* split = taps.halves(tap);
         int pair[2];
         std::memcpy(&pair[0], split, 4);
         std::memcpy(&pair[1], split + kTapGroup, 4);

@@ -73,6 +73,7 @@ void putThreeBytes(std::uint8_t* out, int pixel)
 MODSCOPE_AVX512 void horizontalAvx512(const SourceRows& rows, const Axis& axis, const TargetRows& out)
 {
     for (int i = 0; i < axis.outputs(); ++i) {
+        const std::ptrdiff_t target = std::ptrdiff_t{3} * i;
         const OutputTaps taps = axis.taps(i);
         const __m512i zero = _mm512_setzero_si512();
         WideSums a{zero, zero};
@@ -80,7 +81,7 @@ MODSCOPE_AVX512 void horizontalAvx512(const SourceRows& rows, const Axis& axis, 
         WideSums c{zero, zero};
         WideSums d{zero, zero};
         for (int tap = 0; tap < taps.count; tap += kTapGroup) {
-            const WideSums weights = spreadWeights(taps.split + std::ptrdiff_t{2} * tap);
+            const WideSums weights = spreadWeights(taps.halves(tap));
             const std::ptrdiff_t offset = std::ptrdiff_t{3} * (taps.first + tap);
             addPairs(a, loadTaps(rows[0] + offset), weights);
             addPairs(b, loadTaps(rows[1] + offset), weights);
@@ -89,10 +90,10 @@ MODSCOPE_AVX512 void horizontalAvx512(const SourceRows& rows, const Axis& axis, 
         }
         const __m512i values = shiftedDown(foldLanes(joined(a), joined(b), joined(c), joined(d)));
         const __m128i pixels = _mm512_cvtusepi32_epi8(_mm512_max_epi32(values, zero));
-        putThreeBytes(out[0] + 3 * i, _mm_extract_epi32(pixels, 0));
-        putThreeBytes(out[1] + 3 * i, _mm_extract_epi32(pixels, 1));
-        putThreeBytes(out[2] + 3 * i, _mm_extract_epi32(pixels, 2));
-        putThreeBytes(out[3] + 3 * i, _mm_extract_epi32(pixels, 3));
+        putThreeBytes(out[0] + target, _mm_extract_epi32(pixels, 0));
+        putThreeBytes(out[1] + target, _mm_extract_epi32(pixels, 1));
+        putThreeBytes(out[2] + target, _mm_extract_epi32(pixels, 2));
+        putThreeBytes(out[3] + target, _mm_extract_epi32(pixels, 3));
     }
 }
 
@@ -106,7 +107,7 @@ MODSCOPE_AVX512 __m256i verticalBlock(const std::uint8_t* column,
     WideSums left{zero, zero};
     WideSums right{zero, zero};
     for (int tap = 0; tap < taps.count; tap += 2, column += 2 * stride) {
-        const std::int16_t* split = taps.split + tap / kTapGroup * 2 * kTapGroup + tap % kTapGroup;
+        const std::int16_t* split = taps.halves(tap);
         int pair[2];
         std::memcpy(&pair[0], split, 4);
         std::memcpy(&pair[1], split + kTapGroup, 4);

@@ -52,8 +52,11 @@ Axis::Axis(int inputSize, int outputSize, ResizeFilter filter, Range wanted)
     std::vector<double> weights;
     for (std::size_t i = 0; i < outputs; ++i) {
         const double centre = (wanted.begin + static_cast<int>(i) + 0.5) * scale;
-        const int first = std::max(0, static_cast<int>(centre - support + 0.5));
-        const int end = std::min(inputSize, static_cast<int>(centre + support + 0.5));
+        // Truncated towards 0, also below it: rounding would choose other inputs than Pillow.
+        const double lowest = centre - support + 0.5;
+        const double highest = centre + support + 0.5;
+        const int first = std::max(0, static_cast<int>(lowest));
+        const int end = std::min(inputSize, static_cast<int>(highest));
         weights.clear();
         double sum = 0.0;
         for (int x = first; x < end; ++x) {

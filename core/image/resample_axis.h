@@ -30,6 +30,12 @@ struct OutputTaps {
     int count = 0;
     const std::int32_t* weights = nullptr; ///< count values, then zeros up to a multiple of kTapGroup
     const std::int16_t* split = nullptr;   ///< per group: kTapGroup high halves, then kTapGroup low halves
+
+    /// The high halves from `tap` on, to the end of its group; the low ones lie kTapGroup further.
+    [[nodiscard]] const std::int16_t* halves(int tap) const
+    {
+        return split + std::ptrdiff_t{2} * (tap - tap % kTapGroup) + tap % kTapGroup;
+    }
 };
 
 /// The weights of one axis of a resize from `inputSize` to `outputSize`, for the outputs in `wanted`.
