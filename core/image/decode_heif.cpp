@@ -12,6 +12,8 @@ namespace modscope::codec {
 namespace {
 
 /// libheif refuses to allocate a picture of more than this number squared; the caller's own limit is checked before.
+/// Neither binds the AV1 decoder below libheif 1.15: a stream with larger frames than its header says costs up to a
+/// second and 600 MB before its size is found to be wrong and refused.
 constexpr int kMaxEdge = 16384;
 
 struct CloseContext {
