@@ -217,7 +217,7 @@ Result<void> benchEndToEnd(const BenchOptions& options,
         return fail(classifier.error());
     }
     report.machine.emplace_back("device", classifier->engine().device);
-    report.machine.emplace_back("model", classifier->info().name + " " + classifier->info().sha256.substr(0, 8));
+    report.machine.emplace_back("model", classifier->info().name);
     const auto rate = rateOf(options.seconds, context.stop, [&](std::size_t) -> Result<void> {
         for (const auto& prediction : classifier->predict(material.samples, context.stop)) {
             if (!prediction) {

@@ -177,6 +177,7 @@ void addEngineOptions(CLI::App& command, ModelOptions& options)
 Result<ClassifierOptions> classifierOptions(const ModelOptions& options, std::stop_token stop)
 {
     ClassifierOptions result;
+    result.checkpoint.hashWeights = false; // nobody sees the hash, and large weights take seconds
     result.checkpoint.encoderDirectory = options.encoderDirectory;
     if (options.preprocessing != "auto") {
         result.checkpoint.preprocessing =

@@ -22,7 +22,7 @@ public:
     /// Takes the bar away, for a message or the end; the next update draws it again.
     void clear();
 
-    /// The text without decoration: "Scoring: 1,240 of about 5,000 (25 %), 38 a second, 1:39 left". For tests.
+    /// The text without decoration: "Scoring: 1240 (25 %), 38 a second, 1:39 left".
     [[nodiscard]] static std::string text(std::string_view task,
                                           std::uint64_t done,
                                           std::optional<double> fraction,

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <future>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -30,6 +31,25 @@ bool onCpu(const Engine& engine)
 int threadsOrAll(int threads)
 {
     return threads > 0 ? threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
+/// Waits for all parts, then puts their rows one below the other.
+Result<Matrix> joined(std::vector<std::future<Result<Matrix>>>& parts)
+{
+    for (const auto& part : parts) {
+        part.wait(); // the parts use what the caller holds: none may be left running after an error
+    }
+    Matrix whole;
+    for (auto& part : parts) {
+        const Result<Matrix> rows = part.get();
+        if (!rows) {
+            return fail(rows.error());
+        }
+        whole.rows += rows->rows;
+        whole.columns = rows->columns;
+        whole.values.insert(whole.values.end(), rows->values.begin(), rows->values.end());
+    }
+    return whole;
 }
 
 } // namespace
@@ -181,13 +201,30 @@ Result<Embedding> Classifier::withText(const Embedding& embedding, std::string_v
     return changed;
 }
 
+// One single-threaded part per lane: unlike a team, parts do not wait for each other at every layer.
 Result<Matrix> Classifier::encodeSquares(std::span<const Image> squares) const
 {
     std::vector<std::span<const std::uint8_t>> pixels;
     for (const Image& square : squares) {
         pixels.emplace_back(square.rgb);
     }
-    return m_state->engine->encodeImages(pixels, m_state->threads);
+    const State& state = *m_state;
+    if (pixels.size() <= 1 || !onCpu(*state.engine)) {
+        return state.engine->encodeImages(pixels, state.threads);
+    }
+    const std::size_t parts = std::min(pixels.size(), static_cast<std::size_t>(state.lanes));
+    std::vector<std::future<Result<Matrix>>> encoding;
+    for (std::size_t part = 0; part < parts; ++part) {
+        const std::size_t first = pixels.size() * part / parts;
+        const std::size_t end = pixels.size() * (part + 1) / parts;
+        const auto task = std::make_shared<std::packaged_task<Result<Matrix>()>>(
+            [&state, some = std::span(pixels).subspan(first, end - first)] {
+                return state.engine->encodeImages(some, 1);
+            });
+        encoding.push_back(task->get_future());
+        state.pool.submit(WorkerPool::Kind::Batch, [task] { (*task)(); });
+    }
+    return joined(encoding);
 }
 
 Result<Prediction> Classifier::classify(const Embedding& embedding) const

@@ -11,6 +11,22 @@
 
 using namespace modscope::test;
 
+namespace {
+
+/// Waits until the program complains about its first line, which is not JSON: then scoring has begun.
+bool hasBegun(QProcess& process)
+{
+    QByteArray messages;
+    return QTest::qWaitFor(
+        [&] {
+            messages += process.readAllStandardError();
+            return messages.contains("standard input");
+        },
+        60'000);
+}
+
+} // namespace
+
 class TestSignals : public QObject {
     Q_OBJECT
 
@@ -34,9 +50,8 @@ private Q_SLOTS:
         const QTemporaryDir results;
         auto process = startCli({QStringLiteral("predict"), QStringLiteral("-"), QStringLiteral("--output"),
                                  results.filePath(QStringLiteral("scores.jsonl"))});
-        // The message about the first line, which is not JSON, says that scoring has begun.
         process->write("not json\n" + QByteArray("{\"text\":\"one of many\"}\n").repeated(rows));
-        QTRY_VERIFY_WITH_TIMEOUT(process->readAllStandardError().contains("standard input"), 60'000);
+        QVERIFY(hasBegun(*process));
         QElapsedTimer timer;
         timer.start();
         QCOMPARE(::kill(static_cast<pid_t>(process->processId()), signal), 0);
@@ -57,7 +72,7 @@ private Q_SLOTS:
         old.close();
         auto process = startCli({QStringLiteral("predict"), QStringLiteral("-"), QStringLiteral("--output"), target});
         process->write("not json\n");
-        QTRY_VERIFY_WITH_TIMEOUT(process->readAllStandardError().contains("standard input"), 60'000);
+        QVERIFY(hasBegun(*process));
         process->terminate();
         QCOMPARE(finished(*process).exitCode, 130);
         QVERIFY(old.open(QIODevice::ReadOnly));
