@@ -179,8 +179,10 @@ void ModelsPage::buildTable()
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
                 m_path = current.data(ModelListModel::PathRole).toString();
-                m_catalog->read(m_path);
                 showEntry();
+                // Later: reading announces itself, and the rows may be changing right now.
+                QMetaObject::invokeMethod(
+                    this, [this] { m_catalog->read(m_path); }, Qt::QueuedConnection);
                 Q_EMIT placeChanged();
             });
     auto* card = new Card(QString());
@@ -286,7 +288,7 @@ void ModelsPage::removeCurrent()
         return;
     }
     const QString name = m_catalog->entry(*index).name;
-    m_catalog->remove(m_path);
+    m_catalog->remove(QString(m_path)); // a copy: removing the row selects another
     Q_EMIT toastRaised(tr("%1 is no longer in the list. Its files stay.").arg(name),
                        QStringLiteral("models.undoRemove"));
 }
