@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <dlfcn.h>
 #include <string>
+#include <unistd.h>
 
 namespace modscope {
 
@@ -55,6 +56,16 @@ void waitPassively()
     if (std::getenv("GOMP_SPINCOUNT") == nullptr) {
         ::setenv("OMP_WAIT_POLICY", "passive", 0);
     }
+}
+
+void restartWaitingPassively(char** argv)
+{
+    const bool decided = std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr;
+    if (decided || ::dlopen("libgomp.so.1", RTLD_NOW | RTLD_NOLOAD) == nullptr) {
+        return;
+    }
+    waitPassively();
+    ::execv("/proc/self/exe", argv);
 }
 
 Result<const EngineLibrary*> engineLibrary()
