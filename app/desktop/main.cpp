@@ -1,5 +1,6 @@
 #include "app/desktop/desktop.h"
 #include "app/version.h"
+#include "core/nn/engine_library.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -21,6 +22,7 @@ QString fromView(std::string_view text)
 
 int main(int argc, char* argv[])
 {
+    modscope::restartWaitingPassively(argv); // Qt's core library has loaded libgomp already
     QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("modscope"));
@@ -29,8 +31,13 @@ int main(int argc, char* argv[])
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/modscope.svg")));
     QApplication::setApplicationVersion(fromView(modscope::version()));
 
-    QTranslator words; // also for English: it holds the plural forms
-    if (words.load(QLocale(), QStringLiteral("modscope"), QStringLiteral("_"), QStringLiteral(":/translations"))) {
+    const QString folder = QStringLiteral(":/translations");
+    QTranslator plurals; // "1 item", "2 items": English needs a file for these
+    if (plurals.load(QStringLiteral("modscope_en"), folder)) {
+        QApplication::installTranslator(&plurals);
+    }
+    QTranslator words;
+    if (words.load(QLocale(), QStringLiteral("modscope"), QStringLiteral("_"), folder)) {
         QApplication::installTranslator(&words);
     }
     QTranslator qtWords;
