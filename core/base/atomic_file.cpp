@@ -1,8 +1,9 @@
 #include "core/base/atomic_file.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <fcntl.h>
+#include <random>
+#include <string>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -12,6 +13,19 @@ namespace modscope {
 namespace {
 
 constexpr std::size_t kBufferBytes = std::size_t{1} << 16U;
+
+// A new file with a hidden name that is not taken. Unlike mkostemp it gets the permissions that the process's mask asks
+// for.
+int openBeside(const std::filesystem::path& folder, const std::string& name, std::filesystem::path& created)
+{
+    std::random_device random;
+    int descriptor = -1;
+    do {
+        created = folder / ("." + name + "." + std::to_string(random()));
+        descriptor = ::open(created.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    } while (descriptor < 0 && errno == EEXIST);
+    return descriptor;
+}
 
 // Without this the new name may be lost in a power cut although the content is safe.
 void syncFolder(const std::filesystem::path& folder)
@@ -84,14 +98,14 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& target)
         return fail(ErrorCode::InvalidArgument, target.string() + ": is not a regular file, nothing was written");
     }
     const std::filesystem::path folder = real.has_parent_path() ? real.parent_path() : std::filesystem::path(".");
-    std::string temporary = (folder / ("." + real.filename().string() + ".XXXXXX")).string();
-    const int descriptor = ::mkostemp(temporary.data(), O_CLOEXEC);
+    std::filesystem::path temporary;
+    const int descriptor = openBeside(folder, real.filename().string(), temporary);
     if (descriptor < 0) {
         return fail(systemError(errno, target.string() + ": cannot be written"));
     }
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    ::fchmod(descriptor, exists ? existing.st_mode & 07777U : 0666U & ~mask);
+    if (exists) {
+        ::fchmod(descriptor, existing.st_mode & 07777U);
+    }
     return AtomicFile(real, std::move(temporary), descriptor);
 }
 

@@ -22,7 +22,7 @@ fs::path environmentPath(const char* variable)
 /// The hub folder of the local Hugging Face cache, found as huggingface_hub finds it.
 fs::path hubCache()
 {
-    if (const fs::path cache = environmentPath("HF_HUB_CACHE"); !cache.empty()) {
+    if (fs::path cache = environmentPath("HF_HUB_CACHE"); !cache.empty()) {
         return cache;
     }
     if (const fs::path home = environmentPath("HF_HOME"); !home.empty()) {

@@ -158,7 +158,7 @@ Result<void> Opening::checkSettings()
         return fail(ErrorCode::Mismatch, run + ": names " + std::to_string(m_run.labels.size()) +
                                              " classes, but the head has " + std::to_string(head.labels) + " outputs");
     }
-    if (const auto valid = checkOptionThresholds(m_options.thresholds); !valid) {
+    if (auto valid = checkOptionThresholds(m_options.thresholds); !valid) {
         return valid;
     }
     auto fromRun = spreadThresholds(m_run.thresholds, m_run.labels.size(), run + ": inference_config.json");

@@ -133,7 +133,7 @@ Result<std::uint64_t> headerLength(std::span<const std::byte> bytes, const Safet
 } // namespace
 
 Result<Safetensors> parseSafetensors(std::span<const std::byte> bytes,
-                                     std::shared_ptr<const void> owner,
+                                     const std::shared_ptr<const void>& owner,
                                      const SafetensorsLimits& limits)
 {
     const auto length = headerLength(bytes, limits);

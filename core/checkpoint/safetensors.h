@@ -51,7 +51,7 @@ struct Safetensors {
 /// and more (docs/formats.md): duplicate keys, overlaps, gaps, overflow, trailing bytes. Sizes are checked before
 /// allocation.
 [[nodiscard]] Result<Safetensors> parseSafetensors(std::span<const std::byte> bytes,
-                                                   std::shared_ptr<const void> owner,
+                                                   const std::shared_ptr<const void>& owner,
                                                    const SafetensorsLimits& limits = {});
 /// Maps a file; messages name it.
 [[nodiscard]] Result<Safetensors> openSafetensors(const std::filesystem::path& path,

@@ -108,7 +108,7 @@ Result<void> checkGemmaSteps(const TokenizerJson& file)
     if (!normalizer.empty() && normalizer.front() == "Lowercase") {
         normalizer.erase(normalizer.begin());
     }
-    const std::string replace = "Replace \" \" by \"" + std::string(kSpaceMark) + "\"";
+    const std::string replace = R"(Replace " " by ")" + std::string(kSpaceMark) + "\"";
     if (normalizer != std::vector{replace}) {
         return refuse("normalizer", joined(file.normalizer), replace);
     }
