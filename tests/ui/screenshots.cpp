@@ -1,10 +1,14 @@
 // Drives the real window through the states that docs/ shows and saves a picture of each.
 #include "app/desktop/desktop.h"
+#include "ui/widgets/command_palette.h"
+#include "ui/widgets/key_map_panel.h"
+#include "ui/widgets/toast.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
@@ -83,15 +87,18 @@ bool Photographer::takeAll(ui::ThemeChoice theme, const QString& suffix, const Q
     m_desktop.workspace().classify.addPaths(samples);
     const bool began = QTest::qWaitFor([this] { return m_desktop.workspace().classify.status().scoring; }, kTimeoutMs);
     bool saved = began && save(QStringLiteral("scoring"));
-    saved = waitForWork() && save(QStringLiteral("classify")) && saved;
+    const bool worked = waitForWork();
+    m_desktop.window().findChild<ui::Toast*>()->hide();
+    saved = worked && save(QStringLiteral("classify")) && saved;
 
+    auto* palette = m_desktop.window().findChild<ui::CommandPalette*>();
     run("app.palette");
-    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("sc"));
+    QTest::keyClicks(palette->findChild<QLineEdit*>(), QStringLiteral("sc"));
     saved = save(QStringLiteral("palette")) && saved;
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    palette->close();
     run("app.keyMap");
     saved = save(QStringLiteral("keys")) && saved;
-    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    m_desktop.window().findChild<ui::KeyMapPanel*>()->close();
 
     m_desktop.window().showPage(QStringLiteral("models"));
     QTest::qWait(300);

@@ -29,7 +29,7 @@ namespace modscope::ui {
 
 namespace {
 
-constexpr int kInspectorWidth = 372;
+constexpr int kInspectorWidth = 388;
 constexpr int kInspectorMinimum = 356;
 constexpr int kInspectorMaximum = 480;
 constexpr int kDrawerBelow = 1200; ///< narrower windows keep the inspector shut until it is asked for
@@ -44,6 +44,9 @@ public:
         row->setContentsMargins(0, 0, 0, 0);
         row->addWidget(stack);
     }
+
+    /// What the dock starts with.
+    [[nodiscard]] QSize sizeHint() const override { return {kInspectorWidth, QFrame::sizeHint().height()}; }
 };
 
 } // namespace
@@ -123,7 +126,6 @@ void MainWindow::buildInspector()
     m_inspector->setMinimumWidth(kInspectorMinimum);
     m_inspector->setMaximumWidth(kInspectorMaximum);
     m_area->addDockWidget(Qt::RightDockWidgetArea, m_inspector);
-    m_area->resizeDocks({m_inspector}, {kInspectorWidth}, Qt::Horizontal);
     // Floating on a second screen it needs a bar to be moved by; docked it has none.
     connect(m_inspector, &QDockWidget::topLevelChanged, this, [this](bool floating) {
         delete m_inspector->titleBarWidget();

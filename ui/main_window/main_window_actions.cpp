@@ -204,7 +204,8 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
         m_altAlone = static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt;
     } else if (event->type() == QEvent::MouseButtonPress) {
         m_altAlone = false;
-    } else if (event->type() == QEvent::KeyRelease && watched == static_cast<QObject*>(windowHandle()) && isActiveWindow()) {
+    } else if (event->type() == QEvent::KeyRelease && watched == static_cast<QObject*>(windowHandle()) &&
+               isActiveWindow()) {
         const bool alt = static_cast<QKeyEvent*>(event)->key() == Qt::Key_Alt;
         if (alt && std::exchange(m_altAlone, false)) {
             m_registry->action(QStringLiteral("view.menuBar"))->trigger();

@@ -22,6 +22,62 @@ namespace {
 
 constexpr int kHeight = 28;
 constexpr int kTextWidth = 420;
+constexpr int kIconSize = 13;
+constexpr int kIconGap = 7;
+constexpr int kItemPadding = 7;
+constexpr int kItemHeight = 22;
+
+/// Icon, gap, text: a styled tool button has no gap. The tone colours the text.
+class StatusItem final : public QToolButton {
+public:
+    StatusItem(const Theme* theme, QString iconName, Token token)
+        : m_theme(theme), m_iconName(std::move(iconName)), m_token(token)
+    {
+        setFocusPolicy(Qt::TabFocus);
+        setAttribute(Qt::WA_Hover);
+    }
+
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        const int text = QFontMetrics(itemFont()).horizontalAdvance(this->text());
+        return {m_theme->px(kIconSize + kIconGap + 2 * kItemPadding) + text, m_theme->px(kItemHeight)};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override
+    {
+        QPainter painter(this);
+        if (underMouse()) {
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(m_theme->color(Token::Track));
+            painter.drawRoundedRect(rect(), m_theme->px(4.0), m_theme->px(4.0));
+        }
+        const int side = m_theme->px(kIconSize);
+        int left = m_theme->px(kItemPadding);
+        painter.drawPixmap(left, (height() - side) / 2,
+                           m_theme->pixmap(m_iconName, m_token, side, devicePixelRatioF()));
+        left += side + m_theme->px(kIconGap);
+        painter.setFont(itemFont());
+        painter.setPen(m_theme->color(m_token));
+        painter.drawText(QRect(left, 0, width() - left, height()), Qt::AlignVCenter | Qt::AlignLeft, text());
+    }
+
+private:
+    [[nodiscard]] QFont itemFont() const
+    {
+        QFont font = m_theme->font(TypeRole::Secondary);
+        if (m_token != Token::Text2) {
+            font.setWeight(QFont::DemiBold);
+        }
+        return font;
+    }
+
+    const Theme* m_theme;
+    QString m_iconName;
+    Token m_token;
+};
 
 QString jobText(const BusyJob& job)
 {
@@ -45,9 +101,7 @@ StatusLine::StatusLine(const Theme* theme, const ModelController* models, QActio
     m_device = addItem(QStringLiteral("gpu-card"), Token::Text2);
     m_model = addItem(QStringLiteral("box"), Token::Text2);
     m_jobsButton = addItem(QStringLiteral("hourglass-split"), Token::Info);
-    m_jobsButton->setProperty("tone", QStringLiteral("info"));
     m_offline = addItem(QStringLiteral("shield-check"), Token::Clear);
-    m_offline->setProperty("tone", QStringLiteral("clear"));
     m_offline->setText(tr("Offline: no network code"));
     auto* keys = addItem(QStringLiteral("keyboard"), Token::Text2);
     keys->setText(tr("%1 keys", "key that opens the key map").arg(keyText(keyMap->shortcut())));
@@ -80,13 +134,7 @@ StatusLine::StatusLine(const Theme* theme, const ModelController* models, QActio
 
 QToolButton* StatusLine::addItem(const QString& icon, Token token)
 {
-    auto* button = new QToolButton;
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setIcon(m_theme->icon(icon, token));
-    button->setIconSize({13, 13});
-    button->setFocusPolicy(Qt::TabFocus);
-    setVariant(button, "status");
-    return button;
+    return new StatusItem(m_theme, icon, token);
 }
 
 void StatusLine::refreshModels()

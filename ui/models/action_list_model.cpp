@@ -52,7 +52,10 @@ std::vector<Match> matches(const ActionRegistry& registry, ActionGroup group, co
     std::stable_sort(found.begin(), found.end(), [&registry](const Match& a, const Match& b) {
         const bool aRuns = registry.blockedReason(*a.spec).isEmpty();
         const bool bRuns = registry.blockedReason(*b.spec).isEmpty();
-        return aRuns != bRuns ? aRuns : a.hit.score > b.hit.score;
+        if (aRuns != bRuns || a.spec->family.isEmpty() != b.spec->family.isEmpty()) {
+            return aRuns != bRuns ? aRuns : a.spec->family.isEmpty(); // nine digits are no answer to a search
+        }
+        return a.hit.score > b.hit.score;
     });
     return found;
 }

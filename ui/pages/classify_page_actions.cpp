@@ -165,7 +165,7 @@ void ClassifyPage::addClassActions()
         ActionSpec choose = spec("", ActionGroup::Item, tr("Class %1 of the scores").arg(place + 1), "");
         choose.id = QStringLiteral("classify.class%1").arg(place + 1);
         choose.keys.standard = QString::number(place + 1);
-        choose.family = QStringLiteral("classify.class");
+        choose.family = tr("Class of the scores");
         choose.run = [this, place] { m_inspector->chooseClass(place); };
         choose.blocked = [this] { return current() != nullptr ? QString() : tr("no item is chosen"); };
         m_registry->add(std::move(choose));

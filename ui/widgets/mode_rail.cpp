@@ -86,13 +86,14 @@ void paintLogo(QPainter& painter, const Theme& theme, const QRectF& box)
     painter.setBrush(theme.color(Token::Accent));
     painter.drawRoundedRect(box, box.width() * 0.25, box.width() * 0.25);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(theme.color(Token::OnAccent), box.width() * 0.085));
-    const qreal radius = box.width() * 0.23;
+    const qreal side = box.width();
+    painter.setPen(QPen(theme.color(Token::OnAccent), side * 0.086, Qt::SolidLine, Qt::RoundCap));
     const QPointF centre = box.center();
-    painter.drawEllipse(centre, radius, radius);
-    const qreal gap = box.width() * 0.12;
-    painter.drawLine(QPointF(centre.x(), centre.y() - radius * 1.55), QPointF(centre.x(), centre.y() - gap));
-    painter.drawLine(QPointF(centre.x(), centre.y() + gap), QPointF(centre.x(), centre.y() + radius * 1.55));
+    painter.drawEllipse(centre, side * 0.258, side * 0.258);
+    const QPointF outer(0, side * 0.328);
+    const QPointF inner(0, side * 0.156);
+    painter.drawLine(centre - outer, centre - inner);
+    painter.drawLine(centre + inner, centre + outer);
 }
 
 } // namespace
