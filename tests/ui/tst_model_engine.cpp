@@ -31,7 +31,8 @@ private Q_SLOTS:
         QCOMPARE(modelStatus(models).text,
                  QStringLiteral("%1 · %2").arg(QString::fromStdString(classifier.info().name),
                                                QString::fromStdString(classifier.info().sha256).left(8)));
-        const Sample sample{.text = "monday again"};
+        Sample sample;
+        sample.text = "monday again";
         QVERIFY(classifier.predict(std::span(&sample, 1)).front().has_value());
         QCOMPARE(settings.modelSlots().front().path, QStringLiteral("demo"));
         QTRY_VERIFY_WITH_TIMEOUT(models.diagnosis().has_value(), 60000);

@@ -62,6 +62,7 @@ ModelsPage::ModelsPage(const Theme* theme, ActionRegistry* registry, ModelCatalo
     m_splitter = new QSplitter(Qt::Vertical);
     m_splitter->setChildrenCollapsible(false);
     m_splitter->setHandleWidth(12);
+    setVariant(m_splitter, "gap");
     buildTable();
     buildCard();
     m_stack = new QStackedWidget;
@@ -85,8 +86,6 @@ ModelsPage::ModelsPage(const Theme* theme, ActionRegistry* registry, ModelCatalo
     m_panel->setDevices(deviceChoices(catalog->models().diagnosis()));
     refresh();
 }
-
-ModelsPage::~ModelsPage() = default;
 
 void ModelsPage::addActions()
 {

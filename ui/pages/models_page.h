@@ -27,7 +27,6 @@ class ModelsPage final : public Page {
 public:
     /// Registers the page's actions.
     ModelsPage(const Theme* theme, ActionRegistry* registry, ModelCatalog* catalog, QWidget* parent = nullptr);
-    ~ModelsPage() override;
 
     /// Lists a folder and selects it.
     void openFolder(const QString& folder);
