@@ -13,15 +13,16 @@ ModelSummary summaryOf(const ModelSlot& slot)
     const auto device = QString::fromStdString(engine.device);
     const auto precision = QString::fromStdString(engine.precision);
     const auto hash = QString::fromStdString(info.sha256);
+    const bool bundled = slot.path == QLatin1String("demo") || slot.path == QLatin1String("demo2");
     return {.letter = slot.letter,
-            .name = QString::fromStdString(info.name),
+            .name = bundled ? slot.path : QString::fromStdString(info.name),
             .key = QStringList{slot.letter, slot.path, hash, device, precision}.join(u'|'),
             .hash = hash.left(kHashDigits),
             .device = QStringLiteral("%1 · %2").arg(device, precision),
             .labels = info.labels,
             .thresholds = info.thresholds,
             .calibrated = info.thresholdsCalibrated,
-            .bundled = slot.path.startsWith(QLatin1String("demo"))};
+            .bundled = bundled};
 }
 
 } // namespace

@@ -33,8 +33,10 @@ bool flaggedByAny(const ClassScores& scores)
 
 bool nearThreshold(const ClassScores& scores)
 {
-    return std::any_of(scores.models.begin(), scores.models.end(),
-                       [](const auto& one) { return std::abs(one.margin()) < kNearThreshold; });
+    return std::any_of(scores.models.begin(), scores.models.end(), [](const ModelScore& one) {
+        const float near = std::min({kNearThreshold, one.threshold / 4, (1 - one.threshold) / 4});
+        return std::abs(one.margin()) < near;
+    });
 }
 
 Assessment decided(Verdict verdict, const ClassScores& by, float margin)

@@ -9,7 +9,8 @@
 
 namespace modscope::ui {
 
-/// Closer than this to a threshold, on either side, an item wants a look.
+/// Closer than this to a threshold, on either side, an item wants a look; less where a threshold lies close to 0 or 1,
+/// so that "near" never spans a quarter of what is left there.
 inline constexpr float kNearThreshold = 0.05F;
 
 struct ModelScore {

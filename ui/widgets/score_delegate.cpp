@@ -153,15 +153,13 @@ void ScoreDelegate::paintScore(QPainter& painter, const QRect& row, const QModel
     const auto number = [&locale](float value, int digits) {
         return locale.toString(static_cast<double>(value), 'f', digits);
     };
-    QFont font = m_theme->font(TypeRole::MonoSmall);
+    QFont font = m_theme->font(TypeRole::Mono);
     font.setWeight(flagged ? QFont::Bold : QFont::Normal);
     painter.setFont(font);
     painter.setPen(m_theme->color(flagged ? Token::Text : Token::Text2));
     painter.drawText(QRect(at.barRight, row.top(), at.scoreRight - at.barRight, row.height()),
                      Qt::AlignVCenter | Qt::AlignRight, number(index.data(ScoreModel::ProbabilityRole).toFloat(), 2));
-    font = m_theme->font(TypeRole::MonoSmall);
-    font.setPointSizeF(font.pointSizeF() > 0 ? font.pointSizeF() * 0.92 : font.pointSizeF());
-    painter.setFont(font);
+    painter.setFont(m_theme->font(TypeRole::MonoSmall));
     painter.setPen(m_theme->color(Token::Text2));
     const bool raw = !index.data(ScoreModel::CalibratedRole).toBool();
     const auto beside = m_showsLogits ? number(index.data(ScoreModel::LogitRole).toFloat(), 1)
