@@ -295,10 +295,9 @@ void addBench(CLI::App& program, Command& chosen)
     command
         ->add_option("PATH", options->data, "Pictures, folders and tables to measure with (default: the demo samples)")
         ->type_name("");
-    command->add_option("--seconds", options->seconds, "How long each measurement takes")
+    command->add_option("--seconds", options->seconds, "How long each measurement takes (default: 2)")
         ->type_name("S")
-        ->check(CLI::Range(0.01, 600.0))
-        ->capture_default_str();
+        ->check(CLI::Range(0.01, 600.0).description(""));
     auto* json = command->add_flag("--json", options->json, "JSON, to keep or to compare with later");
     command->add_option("--vs", options->versus, "Compare with the JSON report of another run")
         ->type_name("FILE")

@@ -26,9 +26,15 @@ void describe(CLI::App& program)
     program.require_subcommand(1);
     program.fallthrough(); // --quiet may stand after the command's name
     program.get_formatter()->column_width(34);
-    program.set_help_flag("--help,-h", "Show this help; each command has its own");
+    program.set_help_flag("--help,-h", "Show this help");
     program.set_version_flag("--version", versionText, "Show the versions of the program and of libtorch");
-    program.footer("Data goes to standard output or --output, messages and progress to standard error.\n"
+}
+
+// After the commands were added: they would inherit it.
+void addFooter(CLI::App& program)
+{
+    program.footer("Each command has its own --help. Data goes to standard output or --output, messages and progress "
+                   "to standard error.\n"
                    "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some items failed, 130 cancelled.\n"
                    "\n"
                    "Models that come with the program: demo (the default) and demo2. They show what the program\n"
@@ -60,6 +66,7 @@ int runProgram(int argc, char** argv)
     addModels(program, chosen);
     addBench(program, chosen);
     addDoctor(program, chosen);
+    addFooter(program);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -40,6 +40,12 @@ std::string checkBatchSize(const std::string& size)
     return good ? "" : "'" + size + "' is not a batch size: expected auto or 1 to " + std::to_string(kMaxBatch);
 }
 
+/// As CLI::IsMember, but the help shows the words only where we wrote them.
+CLI::Validator oneOf(std::vector<std::string> words)
+{
+    return CLI::IsMember(std::move(words)).description("");
+}
+
 /// "0.5" or "0.3,0.4"; nothing if the text is not a list of numbers (then it is a file's name).
 std::optional<std::vector<float>> numberList(std::string_view text)
 {
@@ -120,57 +126,51 @@ Precision precisionNamed(const std::string& name)
 void addModelOptions(CLI::App& command, ModelOptions& options)
 {
     constexpr const char* kGroup = "Model";
-    command.add_option("--model", options.model, "Run directory, a checkpoint-N in one, or 'demo' or 'demo2'")
+    command.add_option("--model", options.model, "Run directory, a checkpoint-N in one, 'demo' (default) or 'demo2'")
         ->type_name("DIR")
-        ->capture_default_str()
         ->group(kGroup);
     command
         .add_option("--encoder-dir", options.encoderDirectory,
-                    "Encoder's config, tokenizer and preprocessor files, if the run does not lead to them")
+                    "Where the encoder's files are, if the run does not lead to them")
         ->type_name("DIR")
         ->group(kGroup);
     command
         .add_option("--thresholds", options.thresholds,
-                    "One number for all classes, one per class (0.3,0.4,…), or a JSON file (default: the model's own)")
+                    "Instead of the model's own: one number, one per class (0.3,0.4,…), or a JSON file")
         ->type_name("T")
         ->group(kGroup);
     command
         .add_option("--preprocessing", options.preprocessing,
-                    "How pictures become input: as the model was trained (auto), reference, or hf")
+                    "How pictures become input: auto (default: as the model was trained), reference or hf")
         ->type_name("MODE")
-        ->check(CLI::IsMember({"auto", "reference", "hf"}))
-        ->capture_default_str()
+        ->check(oneOf({"auto", "reference", "hf"}))
         ->group(kGroup);
     command
         .add_option("--special-tokens", options.specialTokens,
-                    "Strings like <|endoftext|> in a text are plain text, or honoured and end it")
+                    "What strings like <|endoftext|> in a text are: text (default) or honour, which lets them act")
         ->type_name("MODE")
-        ->check(CLI::IsMember({"text", "honour"}))
-        ->capture_default_str()
+        ->check(oneOf({"text", "honour"}))
         ->group(kGroup);
 }
 
 void addEngineOptions(CLI::App& command, ModelOptions& options)
 {
     constexpr const char* kGroup = "Speed";
-    command.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")
+    command.add_option("--device", options.device, "auto (default), cpu, cuda or cuda:N")
         ->type_name("DEVICE")
         ->check(CLI::Validator(checkDevice, "", "device"))
-        ->capture_default_str()
         ->group(kGroup);
-    command.add_option("--precision", options.precision, "auto, fp32, bf16, fp16 or int8")
+    command.add_option("--precision", options.precision, "auto (default), fp32, bf16, fp16 or int8")
         ->type_name("P")
-        ->check(CLI::IsMember({"auto", "fp32", "bf16", "fp16", "int8"}))
-        ->capture_default_str()
+        ->check(oneOf({"auto", "fp32", "bf16", "fp16", "int8"}))
         ->group(kGroup);
-    command.add_option("--batch-size", options.batchSize, "Items the engine takes at once, or auto")
+    command.add_option("--batch-size", options.batchSize, "Items that the engine takes at once, or auto (default)")
         ->type_name("N")
         ->check(CLI::Validator(checkBatchSize, "", "batch size"))
-        ->capture_default_str()
         ->group(kGroup);
     command.add_option("--threads", options.threads, "Processor cores to use (default: all)")
         ->type_name("N")
-        ->check(CLI::Range(1, 1024))
+        ->check(CLI::Range(1, 1024).description(""))
         ->group(kGroup);
 }
 

@@ -276,9 +276,10 @@ CLI::App* addModelCommand(CLI::App& models,
         command->add_option("DIR", options->folders, "More folders to look in, beside $MODSCOPE_MODELS (a:b)")
             ->type_name("");
     } else {
-        command->add_option("MODEL", options->model.model, "Run directory, a checkpoint-N in one, 'demo' or 'demo2'")
-            ->type_name("")
-            ->capture_default_str();
+        command
+            ->add_option("MODEL", options->model.model,
+                         "Run directory, a checkpoint-N in one, 'demo' (default) or 'demo2'")
+            ->type_name("");
         command->add_option("--encoder-dir", options->model.encoderDirectory, "Where the encoder's files are")
             ->type_name("DIR");
     }

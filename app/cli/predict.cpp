@@ -183,9 +183,9 @@ void addPredict(CLI::App& program, Command& chosen)
         ->type_name("FILE");
     command
         ->add_option("--format", options->format,
-                     "table, json, jsonl or csv (default: by the output's extension, else csv; table on the terminal)")
+                     "table (default), json, jsonl or csv; for --output by its extension, else csv")
         ->type_name("FORMAT")
-        ->check(CLI::IsMember({"table", "json", "jsonl", "csv"}));
+        ->check(CLI::IsMember({"table", "json", "jsonl", "csv"}).description(""));
     command->add_option("--output,-o", options->output, "Write to FILE, which appears only when all is done")
         ->type_name("FILE");
     command
