@@ -211,7 +211,8 @@ private Q_SLOTS:
         const Features plain = featuresOf(*opened(checkpoint, {.plain = true}), 7, 24);
         const Features int8 = featuresOf(*opened(checkpoint, {.precision = Precision::Int8}), 7, 24);
         for (std::size_t item = 0; item < 7; ++item) {
-            QVERIFY(cosine(plain.text.row(item), int8.text.row(item)) > 0.97); // made weights magnify; real ones give .999
+            QVERIFY(cosine(plain.text.row(item), int8.text.row(item)) >
+                    0.97); // made weights magnify; real ones give .999
             QVERIFY(cosine(plain.image.row(item), int8.image.row(item)) > 0.999);
         }
     }
@@ -301,6 +302,10 @@ private Q_SLOTS:
         QCOMPARE(refusal(checkpoint, {.precision = Precision::Fp16}), ErrorCode::Unsupported);
         QCOMPARE(refusal(checkpoint, {.precision = Precision::Bf16, .plain = true}), ErrorCode::InvalidArgument);
         QCOMPARE(refusal(checkpoint, {.device = "tpu"}), ErrorCode::InvalidArgument);
+        QCOMPARE(refusal(checkpoint, {.device = "cuda", .plain = true}), ErrorCode::Unsupported);
+        if (!nn::library().diagnose().cudaMessage.empty()) {
+            QCOMPARE(refusal(checkpoint, {.device = "cuda:0"}), ErrorCode::Unavailable);
+        }
     }
 
     void aTensorThatDoesNotFitIsNamed()

@@ -69,7 +69,7 @@ def make_model(folder: pathlib.Path):
 
     torch.manual_seed(1)
     config = CLIPConfig(text_config={"eos_token_id": 49407, "bos_token_id": 49406})
-    model = CLIPModel(config).eval()
+    model = CLIPModel(config).eval().requires_grad_(False)
     tensors = {"backbone." + k: v.contiguous() for k, v in model.state_dict().items() if "position_ids" not in k}
     for name, shape in {"proj_t": (512, 512), "proj_i": (512, 512), "g_t": (512, 512), "g_i": (512, 512),
                         "gate": (512, 1026), "cls.1": (512, 2560), "cls.4": (5, 512)}.items():
@@ -151,12 +151,20 @@ class OpenVino:
         import torch
 
         class Text(torch.nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.model = model
+
             def forward(self, input_ids, attention_mask):
-                return feature(model.get_text_features(input_ids=input_ids, attention_mask=attention_mask))
+                return feature(self.model.get_text_features(input_ids=input_ids, attention_mask=attention_mask))
 
         class Picture(torch.nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.model = model
+
             def forward(self, pixel_values):
-                return feature(model.get_image_features(pixel_values=pixel_values))
+                return feature(self.model.get_image_features(pixel_values=pixel_values))
 
         self.name, self.note = f"OpenVINO {precision}", openvino.__version__
         self.ids, self.pixels = ids, pixels

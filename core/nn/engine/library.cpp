@@ -1,5 +1,7 @@
 #include "core/nn/engine/library.h"
 
+#include "core/nn/engine/cuda_opening.h"
+#include "core/nn/engine/gpu_engine.h"
 #include "core/nn/engine/guarded.h"
 #include "core/nn/engine/packed_engine.h"
 #include "core/nn/engine/plain_engine.h"
@@ -25,12 +27,16 @@ DeviceFacts cpuDevice()
     return device;
 }
 
-/// bfloat16 pays where the processor multiplies it and the layers are wide enough to be bound by their products.
+/// Whether layers are wide enough to be bound by their products; below, shorter types gain nothing.
+bool isWide(const EncoderConfig& encoder)
+{
+    constexpr int kWide = 384;
+    return std::max(encoder.text.transformer.width, encoder.vision.transformer.width) >= kWide;
+}
+
 bool bf16Pays(const EncoderConfig& encoder)
 {
-    constexpr int kWideEnough = 384;
-    const int width = std::max(encoder.text.transformer.width, encoder.vision.transformer.width);
-    return (cpuFeatures().avx512Bf16 || cpuFeatures().amxBf16) && width >= kWideEnough;
+    return (cpuFeatures().avx512Bf16 || cpuFeatures().amxBf16) && isWide(encoder);
 }
 
 Arithmetic arithmeticFor(Precision precision, const EncoderConfig& encoder)
@@ -61,8 +67,67 @@ std::unique_ptr<Engine> openOnCpu(const Checkpoint& checkpoint, const EngineOpti
     return makePlainEngine(checkpoint);
 }
 
+at::ScalarType gpuType(Precision precision, int index, const EncoderConfig& encoder)
+{
+    const bool bf16 = (*cudaLibrary())->multipliesBf16(index);
+    switch (precision) {
+    case Precision::Auto:
+        return !isWide(encoder) ? at::kFloat : bf16 ? at::kBFloat16 : at::kHalf;
+    case Precision::Fp32:
+        return at::kFloat;
+    case Precision::Bf16:
+        return at::kBFloat16;
+    case Precision::Fp16:
+        return at::kHalf;
+    case Precision::Int8:
+        break;
+    }
+    throw EngineError(ErrorCode::Unsupported, "int8 is for CPUs; on a GPU choose fp32, bf16 or fp16");
+}
+
+/// @param device  "cuda" (the first GPU) or "cuda:N"
+std::unique_ptr<Engine> openOnGpu(const Checkpoint& checkpoint, const EngineOptions& options)
+{
+    const auto gpus = cudaDevices();
+    if (!gpus) {
+        throw EngineError(gpus.error());
+    }
+    const std::string id = options.device.find(':') == std::string::npos ? "cuda:0" : options.device;
+    for (std::size_t index = 0; index < gpus->size(); ++index) {
+        if ((*gpus)[index].id == id) {
+            const auto number = static_cast<int>(index);
+            const at::ScalarType type = gpuType(options.precision, number, checkpoint.info.encoder);
+            return makeGpuEngine(checkpoint, (*gpus)[index], number, type);
+        }
+    }
+    throw EngineError(ErrorCode::Unavailable,
+                      "there is no device '" + id + "'; this machine has " + std::to_string(gpus->size()) + " GPUs");
+}
+
+std::unique_ptr<Engine> openAnywhere(const Checkpoint& checkpoint, EngineOptions options)
+{
+    if (options.device == "auto") {
+        const auto gpus = cudaDevices();
+        const bool cpuOnly = options.plain || options.precision == Precision::Int8;
+        options.device = gpus && !gpus->empty() && !cpuOnly ? "cuda" : "cpu";
+    }
+    if (options.device == "cpu") {
+        return openOnCpu(checkpoint, options);
+    }
+    if (options.device != "cuda" && !options.device.starts_with("cuda:")) {
+        throw EngineError(ErrorCode::InvalidArgument,
+                          "device '" + options.device + "' is unknown; expected auto, cpu, cuda or cuda:N");
+    }
+    if (options.plain) {
+        throw EngineError(ErrorCode::Unsupported, "the plain path runs on the CPU only");
+    }
+    return openOnGpu(checkpoint, options);
+}
+
 class Library final : public EngineLibrary {
 public:
+    Library() { (void)cudaLibrary(); } // before torch is asked anything
+
     [[nodiscard]] EngineDiagnosis diagnose() const override
     {
         EngineDiagnosis diagnosis;
@@ -70,19 +135,18 @@ public:
         diagnosis.instructionSets = describe(cpuFeatures());
         diagnosis.threads = static_cast<int>(std::max(std::thread::hardware_concurrency(), 1U));
         diagnosis.devices.push_back(cpuDevice());
+        if (const auto gpus = cudaDevices()) {
+            diagnosis.devices.insert(diagnosis.devices.end(), gpus->begin(), gpus->end());
+        } else {
+            diagnosis.cudaMessage = gpus.error().message;
+        }
         return diagnosis;
     }
 
     [[nodiscard]] Result<std::unique_ptr<Engine>> open(const Checkpoint& checkpoint,
                                                        const EngineOptions& options) const override
     {
-        return guarded([&] {
-            if (options.device != "auto" && options.device != "cpu") {
-                throw EngineError(ErrorCode::InvalidArgument,
-                                  "device '" + options.device + "' is unknown; expected auto or cpu");
-            }
-            return openOnCpu(checkpoint, options);
-        });
+        return guarded([&] { return openAnywhere(checkpoint, options); });
     }
 };
 

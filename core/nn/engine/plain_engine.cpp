@@ -7,11 +7,6 @@
 #include "core/nn/modules/weights.h"
 
 #include <ATen/ops/empty.h>
-#include <ATen/ops/full.h>
-#include <ATen/ops/zeros.h>
-
-#include <algorithm>
-#include <utility>
 
 namespace modscope::nn {
 namespace {
@@ -56,8 +51,8 @@ public:
                 return Matrix{0, static_cast<std::size_t>(m_head.textWidth), {}};
             }
             useTeam(threads);
-            const auto [ids, mask] = padded(texts);
-            return toMatrix(textFeatures(m_weights, m_encoder, m_head, ids, mask));
+            const PaddedTexts padded = padTexts(texts, m_encoder, m_preprocessing, m_encoder.text.maxPositions);
+            return toMatrix(textFeatures(m_weights, m_encoder, m_head, padded.ids, padded.mask));
         });
     }
 
@@ -87,22 +82,6 @@ public:
     }
 
 private:
-    /// All texts at the tower's full length: int64 ids and float32 mask, both [B, L]. No mask if padding is to be seen.
-    [[nodiscard]] std::pair<at::Tensor, at::Tensor> padded(std::span<const TokenIds> texts) const
-    {
-        const auto rows = static_cast<std::int64_t>(texts.size());
-        const std::int64_t length = m_encoder.text.maxPositions;
-        at::Tensor ids = at::full({rows, length}, padId(m_preprocessing.tokenizer), at::kLong);
-        at::Tensor mask = at::zeros({rows, length}, at::kFloat);
-        for (std::int64_t row = 0; row < rows; ++row) {
-            const auto& tokens = texts[static_cast<std::size_t>(row)].ids;
-            std::copy(tokens.begin(), tokens.end(), ids.mutable_data_ptr<std::int64_t>() + row * length);
-            std::fill_n(mask.mutable_data_ptr<float>() + row * length, tokens.size(), 1.0F);
-        }
-        const bool masked = m_encoder.backend == Backend::Clip || m_preprocessing.textAttentionMask;
-        return {ids, masked ? mask : at::Tensor()};
-    }
-
     EncoderConfig m_encoder;
     HeadConfig m_head;
     Preprocessing m_preprocessing;

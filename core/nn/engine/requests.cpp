@@ -5,6 +5,8 @@
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/zeros.h>
 
 #include <algorithm>
 #include <string>
@@ -106,6 +108,28 @@ int useTeam(int threads)
 std::int32_t padId(TokenizerKind tokenizer)
 {
     return tokenizer == TokenizerKind::Siglip ? 1 : 0; // CLIP's tower never sees it: its texts end at EOS
+}
+
+PaddedTexts padTexts(std::span<const TokenIds> texts,
+                     const EncoderConfig& encoder,
+                     const Preprocessing& preprocessing,
+                     std::int64_t length)
+{
+    const auto rows = static_cast<std::int64_t>(texts.size());
+    PaddedTexts padded;
+    padded.ids = at::full({rows, length}, padId(preprocessing.tokenizer), at::kLong);
+    const bool masked = encoder.backend == Backend::Clip || preprocessing.textAttentionMask;
+    if (masked) {
+        padded.mask = at::zeros({rows, length}, at::kFloat);
+    }
+    for (std::int64_t row = 0; row < rows; ++row) {
+        const auto& tokens = texts[static_cast<std::size_t>(row)].ids;
+        std::copy(tokens.begin(), tokens.end(), padded.ids.mutable_data_ptr<std::int64_t>() + row * length);
+        if (masked) {
+            std::fill_n(padded.mask.mutable_data_ptr<float>() + row * length, tokens.size(), 1.0F);
+        }
+    }
+    return padded;
 }
 
 } // namespace modscope::nn

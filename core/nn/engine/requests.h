@@ -30,4 +30,14 @@ int useTeam(int threads);
 /// The id that pads texts of this tokenizer: SigLIP sees padding, so it must be the one the model was trained with.
 [[nodiscard]] std::int32_t padId(TokenizerKind tokenizer);
 
+struct PaddedTexts {
+    at::Tensor ids;  ///< int64 [B, L]
+    at::Tensor mask; ///< float32 [B, L], 1 = a real token; undefined if padding is to be seen
+};
+/// @param length  L, at least the longest text's
+[[nodiscard]] PaddedTexts padTexts(std::span<const TokenIds> texts,
+                                   const EncoderConfig& encoder,
+                                   const Preprocessing& preprocessing,
+                                   std::int64_t length);
+
 } // namespace modscope::nn
