@@ -197,6 +197,7 @@ void ClassifyCentre::refreshHeatMap()
     } else {
         m_canvas->setOverlay({}, {});
     }
+    m_origin->setVisible(!m_wantsHeatMap); // the scale needs the room; the name's tooltip is enough meanwhile
     m_legend->setVisible(cells.has_value());
     m_opacity->setVisible(cells.has_value());
     m_cancel->setVisible(making);

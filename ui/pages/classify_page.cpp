@@ -52,7 +52,7 @@ ClassifyPage::ClassifyPage(
     m_splitter->addWidget(m_centre);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setSizes({kListWidth, 3 * kListWidth});
-    m_list->setMinimumWidth(216);
+    m_list->setMinimumWidth(kListWidth - 8);
     m_stack = new QStackedWidget;
     m_stack->addWidget(m_welcome);
     m_stack->addWidget(m_splitter);
