@@ -31,6 +31,18 @@ bool anyFlagged(const ClassifyItem& item)
                        [](const auto& one) { return one && one->has_value() && one->value().anyFlagged(); });
 }
 
+/// The error without the path in front: the row shows the name already, and the reason must be what fits.
+QString shortError(const ClassifyItem& item)
+{
+    const QString path = QString::fromStdString(item.sample.imagePath.string()) + QStringLiteral(": ");
+    auto text = errorText(item);
+    if (text.size() > path.size() && text.startsWith(path)) {
+        text.remove(0, path.size());
+        text[0] = text[0].toUpper();
+    }
+    return text;
+}
+
 /// 0 to 1; a model that is at work counts as half done.
 double progress(const ClassifyItem& item)
 {
@@ -347,7 +359,7 @@ QString ClassifyListModel::summary(const ClassifyItem& item) const
 {
     switch (item.state) {
     case ItemState::Failed:
-        return errorText(item);
+        return shortError(item);
     case ItemState::Stopped:
         return tr("Stopped");
     case ItemState::Waiting:
