@@ -207,7 +207,7 @@ def report(title: str, seconds: dict[str, list[float]], items: int) -> None:
     print(f"\n{title}\n{'':24}{'best':>9}{'median':>9}   pairs/s   | ours/peer best, median")
     for name, times in seconds.items():
         best, median = items / min(times), items / statistics.median(times)
-        ours = seconds[f"Modscope {name.rsplit(' ', 1)[1]}"]
+        ours = next(iter(seconds.values()))  # we come first
         ratios = [peer / own for peer, own in zip(times, ours)]
         print(f"{name:24}{best:9.1f}{median:9.1f}             | {min(times) / min(ours):5.2f} {statistics.median(ratios):7.2f}")
 
@@ -248,11 +248,9 @@ def main() -> None:
         print(f"{ITEMS} pairs, texts of {statistics.mean(map(len, ids)):.0f} tokens on average, {max(map(len, ids))} at most")
         for precision in options.precision:
             ours = Ours(options.bench_engine, folder, precision)
-            peer_precision = "bf16" if precision == "int8" else precision
+            peer_precision = "bf16" if precision == "int8" else precision  # the best that the peers do without retraining
             peers = [Transformers(model, ids, pixels, peer_precision), OpenVino(model, ids, pixels, peer_precision)]
             check(ours, peers[0], folder)
-            for peer in peers:
-                peer.name = peer.name.rsplit(" ", 1)[0] + " " + precision  # rows of one table share their last word
             runners = [ours, *peers]
             print(" · ".join(f"{runner.name}: {runner.note}" for runner in runners))
             report(f"batch {ITEMS}", measure(runners, options.rounds, lambda runner, _: runner.batch()), ITEMS)
