@@ -48,7 +48,7 @@ function(modscope_add_test name)
   cmake_parse_arguments(TEST "" "SOURCE" "LIBS" ${ARGN})
   string(REPLACE "." "_" target tst_${name})
   add_executable(${target} ${TEST_SOURCE})
-  set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  set_target_properties(${target} PROPERTIES AUTOMOC ON UNITY_BUILD OFF RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
   target_link_libraries(${target} PRIVATE ${TEST_LIBS} modscope_test_support modscope_options Qt6::Test)
   add_test(NAME ${name} COMMAND ${target})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300

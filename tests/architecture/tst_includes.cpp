@@ -1,5 +1,6 @@
 #include "tests/support/test_data.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include <fstream>
 #include <map>
 #include <optional>
-#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -50,7 +50,7 @@ const std::map<std::string, Rooms> kMayUse = {
 
 struct Library {
     std::string name;
-    std::regex include;
+    QRegularExpression include;
     std::vector<std::string> rooms; // path prefixes
     bool sourcesOnly = true;        // not in public headers
 };
@@ -58,19 +58,19 @@ struct Library {
 const std::vector<Library>& libraries()
 {
     static const std::vector<Library> all = {
-        {"torch", std::regex(R"(^<(torch|ATen|c10)/)"), {"core/nn/"}, true},
-        {"ICU", std::regex(R"(^<unicode/)"), {"core/text/"}, true},
-        {"sentencepiece", std::regex(R"(^<sentencepiece)"), {"core/text/"}, true},
-        {"zlib", std::regex(R"(^<zlib\.h>)"), {"core/text/"}, true},
+        {"torch", QRegularExpression(QStringLiteral("^<(torch|ATen|c10)/")), {"core/nn/"}, true},
+        {"ICU", QRegularExpression(QStringLiteral("^<unicode/")), {"core/text/"}, true},
+        {"sentencepiece", QRegularExpression(QStringLiteral("^<sentencepiece")), {"core/text/"}, true},
+        {"zlib", QRegularExpression(QStringLiteral("^<zlib\\.h>")), {"core/text/"}, true},
         {"picture codecs",
-         std::regex(R"(^<(jpeglib|jerror|png|gif_lib|tiff|tiffio|webp/|libheif/))"),
+         QRegularExpression(QStringLiteral("^<(jpeglib|jerror|png|gif_lib|tiff|tiffio|webp/|libheif/)")),
          {"core/image/"},
          true},
-        {"OpenSSL", std::regex(R"(^<openssl/)"), {"core/base/"}, true},
-        {"spdlog", std::regex(R"(^<spdlog/)"), {"core/base/"}, true},
-        {"CLI11", std::regex(R"(^<CLI/)"), {"app/cli/"}, false},
-        {"Qt", std::regex(R"(^<Q[A-Z])"), {"ui/", "app/desktop/"}, false},
-        {"nlohmann-json", std::regex(R"(^<nlohmann/json\.hpp>)"), {"core/", "app/"}, true},
+        {"OpenSSL", QRegularExpression(QStringLiteral("^<openssl/")), {"core/base/"}, true},
+        {"spdlog", QRegularExpression(QStringLiteral("^<spdlog/")), {"core/base/"}, true},
+        {"CLI11", QRegularExpression(QStringLiteral("^<CLI/")), {"app/cli/"}, false},
+        {"Qt", QRegularExpression(QStringLiteral("^<Q[A-Z]")), {"ui/", "app/desktop/"}, false},
+        {"nlohmann-json", QRegularExpression(QStringLiteral("^<nlohmann/json\\.hpp>")), {"core/", "app/"}, true},
     };
     return all;
 }
@@ -94,7 +94,7 @@ std::string roomOf(const std::string& path)
 
 std::vector<Include> includesOf(const fs::path& root)
 {
-    static const std::regex kInclude(R"re(^\s*#\s*include\s+(["<][^">]+[">]))re");
+    static const QRegularExpression kInclude(QStringLiteral("^\\s*#\\s*include\\s+([\"<][^\">]+[\">])"));
     std::vector<Include> found;
     for (const std::string top : {"core", "ui", "app"}) {
         for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
@@ -105,9 +105,10 @@ std::vector<Include> includesOf(const fs::path& root)
             std::ifstream file(entry.path());
             std::string text;
             for (int line = 1; std::getline(file, text); ++line) {
-                std::smatch match;
-                if (std::regex_search(text, match, kInclude)) {
-                    found.push_back({fs::relative(entry.path(), root).generic_string(), line, match[1]});
+                const auto match = kInclude.match(QString::fromStdString(text));
+                if (match.hasMatch()) {
+                    found.push_back(
+                        {fs::relative(entry.path(), root).generic_string(), line, match.captured(1).toStdString()});
                 }
             }
         }
@@ -137,7 +138,7 @@ std::optional<std::string> wallBroken(const Include& include)
         return rule->second.contains(other) ? std::nullopt : std::optional(room + " may not use " + other);
     }
     for (const Library& library : libraries()) {
-        if (!std::regex_search(include.target, library.include)) {
+        if (!library.include.match(QString::fromStdString(include.target)).hasMatch()) {
             continue;
         }
         const bool atHome = std::any_of(library.rooms.begin(), library.rooms.end(),

@@ -15,9 +15,9 @@ enum class ClassifyShow { Everything, Flagged, NeedsReview, Clear, NotRead, NotS
 /// What the list shows, as one value.
 struct ClassifyFilter {
     ClassifyShow show = ClassifyShow::Everything;
-    std::string label;            ///< only items in which a model scores this class …
-    std::optional<float> atLeast; ///< … this high; none: at its threshold or above
-    QString text;                 ///< in the name or the text of the item, whatever the case
+    std::string label = {};            ///< only items in which a model scores this class …
+    std::optional<float> atLeast = {}; ///< … this high; none: at its threshold or above
+    QString text = {};                 ///< in the name or the text of the item, whatever the case
 
     [[nodiscard]] bool isActive() const
     {
