@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/desktop/translations.h"
 #include "ui/actions/action_registry.h"
 #include "ui/controllers/classify_workspace.h"
 #include "ui/controllers/model_catalog.h"
@@ -51,6 +52,7 @@ private:
     void startWork();
     void showSettings();
 
+    Translations m_translations;
     QThreadPool m_ioPool;
     QThreadPool m_inferencePool;
     ui::Settings m_settings;

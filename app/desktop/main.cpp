@@ -5,9 +5,6 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
-#include <QLibraryInfo>
-#include <QLocale>
-#include <QTranslator>
 
 #include <string_view>
 
@@ -30,21 +27,6 @@ int main(int argc, char* argv[])
     QApplication::setDesktopFileName(QStringLiteral("org.modscope.Modscope"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/modscope.svg")));
     QApplication::setApplicationVersion(fromView(modscope::version()));
-
-    const QString folder = QStringLiteral(":/translations");
-    QTranslator plurals; // "1 item", "2 items": English needs a file for these
-    if (plurals.load(QStringLiteral("modscope_en"), folder)) {
-        QApplication::installTranslator(&plurals);
-    }
-    QTranslator words;
-    if (words.load(QLocale(), QStringLiteral("modscope"), QStringLiteral("_"), folder)) {
-        QApplication::installTranslator(&words);
-    }
-    QTranslator qtWords;
-    if (qtWords.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
-                     QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
-        QApplication::installTranslator(&qtWords);
-    }
 
     QCommandLineParser parser;
     parser.setApplicationDescription(

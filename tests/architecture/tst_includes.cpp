@@ -31,7 +31,7 @@ const std::map<std::string, Rooms> kMayUse = {
     {"core/explain", {"core/nn", "core/checkpoint", "core/data", "core/text", "core/image"}},
     {"ui/theme", {"ui/settings"}},
     {"ui/settings", {}},
-    {"ui/actions", {"ui/settings"}},
+    {"ui/actions", {"ui/settings", "ui/theme"}},
     {"ui/jobs", {}},
     {"ui/models",
      {"core/data", "core/text", "core/image", "core/checkpoint", "core/nn", "core/explain", "ui/theme", "ui/jobs"}},
@@ -40,19 +40,20 @@ const std::map<std::string, Rooms> kMayUse = {
       "ui/settings"}},
     {"ui/widgets", {"ui/controllers", "ui/models", "ui/theme", "ui/actions", "ui/settings"}},
     {"ui/pages", {"ui/widgets", "ui/controllers", "ui/models", "ui/theme", "ui/actions", "ui/settings"}},
-    {"ui", {"ui/pages", "ui/widgets", "ui/controllers", "ui/models", "ui/theme", "ui/actions", "ui/settings"}},
+    {"ui/main_window",
+     {"ui/pages", "ui/widgets", "ui/controllers", "ui/models", "ui/theme", "ui/actions", "ui/settings"}},
     {"app", {}}, // the version that both programs show
     {"app/cli", {"app", "core/text", "core/image", "core/data", "core/checkpoint", "core/nn", "core/explain"}},
     {"app/desktop",
-     {"app", "core/nn", "ui", "ui/pages", "ui/widgets", "ui/controllers", "ui/models", "ui/theme", "ui/actions",
-      "ui/settings", "ui/jobs"}},
+     {"app", "core/nn", "ui/main_window", "ui/pages", "ui/widgets", "ui/controllers", "ui/models", "ui/theme",
+      "ui/actions", "ui/settings", "ui/jobs"}},
 };
 
 struct Library {
     std::string name;
     QRegularExpression include;
     std::vector<std::string> rooms; // path prefixes
-    bool sourcesOnly = true;        // not in public headers
+    bool sourcesOnly = true;        // not in headers that another room sees
 };
 
 const std::vector<Library>& libraries()
@@ -116,7 +117,24 @@ std::vector<Include> includesOf(const fs::path& root)
     return found;
 }
 
-std::optional<std::string> wallBroken(const Include& include)
+// The headers that another room sees: included from there, or by such a header.
+std::set<std::string> publicHeaders(const std::vector<Include>& includes)
+{
+    std::set<std::string> seen;
+    for (bool grew = true; grew;) {
+        grew = false;
+        for (const Include& include : includes) {
+            const std::string target = include.target.substr(1, include.target.size() - 2);
+            const bool visible = roomOf(include.file) != roomOf(target) || seen.contains(include.file);
+            if (include.target.front() == '"' && visible) {
+                grew |= seen.insert(target).second;
+            }
+        }
+    }
+    return seen;
+}
+
+std::optional<std::string> wallBroken(const Include& include, const std::set<std::string>& shared)
 {
     const std::string room = roomOf(include.file);
     const bool ours = include.target.front() == '"';
@@ -127,7 +145,8 @@ std::optional<std::string> wallBroken(const Include& include)
         }
         const std::string other = roomOf(target);
         if (other == room || other == "core/base") {
-            const bool pageOrWidget = room == "ui/pages" || room == "ui/widgets";
+            const bool pageOrWidget =
+                (room == "ui/pages" || room == "ui/widgets") && target != "core/base/progress.h"; // a plain value
             return pageOrWidget && other == "core/base" ? std::optional("pages and widgets never include core")
                                                         : std::nullopt;
         }
@@ -146,11 +165,7 @@ std::optional<std::string> wallBroken(const Include& include)
         if (!atHome) {
             return library.name + " is not met in " + room;
         }
-        const bool header = include.file.ends_with(".h");
-        const bool internal =
-            include.file.starts_with("core/nn/modules/") || include.file.starts_with("core/nn/cuda/") ||
-            include.file.starts_with("core/nn/engine/") || include.file.find("internal") != std::string::npos;
-        if (library.sourcesOnly && header && !internal) {
+        if (library.sourcesOnly && shared.contains(include.file)) {
             return library.name + " may not show in a public header";
         }
     }
@@ -169,14 +184,18 @@ private Q_SLOTS:
         const fs::path root = qEnvironmentVariable("MODSCOPE_SOURCE_DIR").toStdString();
         const auto includes = includesOf(root);
         QVERIFY2(includes.size() > 100, "the source folder was not found");
+        const auto shared = publicHeaders(includes);
         QStringList broken;
         for (const Include& include : includes) {
-            if (const auto reason = wallBroken(include)) {
+            if (const auto reason = wallBroken(include, shared)) {
                 broken << QString::fromStdString(include.file + ":" + std::to_string(include.line) + ": " +
                                                  include.target + ": " + *reason);
             }
         }
-        QVERIFY2(broken.isEmpty(), qPrintable(QLatin1Char('\n') + broken.join(QLatin1Char('\n'))));
+        for (const QString& line : broken) {
+            qInfo("%s", qPrintable(line)); // QVERIFY2 would cut a long list
+        }
+        QVERIFY(broken.isEmpty());
     }
 
     void aBrokenWallIsNoticed_data()
@@ -207,7 +226,8 @@ private Q_SLOTS:
         QFETCH(const QString, file);
         QFETCH(const QString, target);
         QFETCH(const bool, broken);
-        QCOMPARE(wallBroken({file.toStdString(), 1, target.toStdString()}).has_value(), broken);
+        const std::set<std::string> shared = {"core/nn/engine.h"};
+        QCOMPARE(wallBroken({file.toStdString(), 1, target.toStdString()}, shared).has_value(), broken);
     }
 };
 

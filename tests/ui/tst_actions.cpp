@@ -1,8 +1,8 @@
 #include "tests/support/test_data.h"
+#include "ui/actions/action_list_model.h"
 #include "ui/actions/action_registry.h"
-#include "ui/models/action_list_model.h"
+#include "ui/actions/fuzzy_match.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/fuzzy_match.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

@@ -1,7 +1,7 @@
 #include "app/desktop/desktop.h"
 #include "tests/support/test_data.h"
+#include "ui/actions/action_list_model.h"
 #include "ui/main_window/visit_history.h"
-#include "ui/models/action_list_model.h"
 #include "ui/widgets/banner_bar.h"
 #include "ui/widgets/command_palette.h"
 #include "ui/widgets/drop_overlay.h"
@@ -322,7 +322,8 @@ void TestMainWindow::everyControlOfTheRealWindowHasAName()
             continue; // parts of Qt's own widgets
         }
         const QString where = QString::fromLatin1(control->metaObject()->className()) + QStringLiteral(" in ") +
-                              QString::fromLatin1(control->parentWidget()->metaObject()->className());
+                              QString::fromLatin1(control->parentWidget()->metaObject()->className()) +
+                              QStringLiteral(": ") + control->toolTip();
         QVERIFY2(!control->accessibleName().isEmpty() || !control->text().isEmpty(), qPrintable(where));
     }
 }

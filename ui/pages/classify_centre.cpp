@@ -99,6 +99,7 @@ QWidget* ClassifyCentre::buildToolBar()
     m_mode->setCurrentIndex(0);
     m_cancel->setIcon(m_theme->icon(QStringLiteral("x-lg")));
     m_cancel->setToolTip(tr("Cancel the heat map"));
+    m_cancel->setAccessibleName(m_cancel->toolTip());
     m_more->setIcon(m_theme->icon(QStringLiteral("three-dots")));
     m_more->setToolTip(tr("More"));
     m_more->setAccessibleName(tr("More actions for this item"));

@@ -2,6 +2,9 @@
 
 #include "core/base/progress.h"
 #include "ui/actions/action_registry.h"
+#include "ui/widgets/banner_bar.h"
+#include "ui/widgets/drop_overlay.h"
+#include "ui/widgets/header_bar.h"
 
 #include <QList>
 #include <QString>
@@ -12,34 +15,11 @@ class QMimeData;
 
 namespace modscope::ui {
 
-/// A button of the header, made from an action; at most one is primary, and it stands last.
-struct HeaderAction {
-    QString actionId;
-    bool primary = false;
-};
-
-/// What would happen if the dragged thing were dropped now.
-struct DropOffer {
-    bool accepted = false;
-    QString text; ///< "Score 24 pictures", or the reason why not; empty: the page has no opinion, no overlay is shown
-};
-
 /// Work that a page is doing: a row of the jobs popover and a reason to ask before closing.
 struct BusyJob {
     QString id;   ///< unique in its page, handed back to cancelJob()
     QString text; ///< "Scoring"
     Progress progress;
-};
-
-enum class BannerKind { Info, Attention, Error };
-
-/// One line above the page that pushes content down; the shell shows one at a time, errors first.
-struct Banner {
-    QString id; ///< raising a banner with an id that is already there replaces it
-    BannerKind kind = BannerKind::Info;
-    QString title;              ///< said first, in bold
-    QString text = {};          ///< the rest of the sentence
-    QStringList actionIds = {}; ///< up to two actions of the registry, as buttons
 };
 
 /// A mode of the window. The shell shows the page's title, header buttons and inspector, forwards drops, and remembers

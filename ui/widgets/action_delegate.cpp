@@ -1,6 +1,6 @@
 #include "ui/widgets/action_delegate.h"
 
-#include "ui/models/action_list_model.h"
+#include "ui/actions/action_list_model.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/key_caps.h"
 

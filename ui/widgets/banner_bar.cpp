@@ -1,5 +1,6 @@
 #include "ui/widgets/banner_bar.h"
 
+#include "ui/actions/action_registry.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/action_button.h"
 

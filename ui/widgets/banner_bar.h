@@ -1,8 +1,8 @@
 #pragma once
 
-#include "ui/pages/page.h"
-
 #include <QFrame>
+#include <QString>
+#include <QStringList>
 
 #include <vector>
 
@@ -12,7 +12,19 @@ class QToolButton;
 
 namespace modscope::ui {
 
+class ActionRegistry;
 class Theme;
+
+enum class BannerKind { Info, Attention, Error };
+
+/// One line above the page that pushes content down; the shell shows one at a time, errors first.
+struct Banner {
+    QString id; ///< raising a banner with an id that is already there replaces it
+    BannerKind kind = BannerKind::Info;
+    QString title;              ///< said first, in bold
+    QString text = {};          ///< the rest of the sentence
+    QStringList actionIds = {}; ///< up to two actions of the registry, as buttons
+};
 
 /// One message above the page, inserted into the layout: it covers nothing. Errors come before matters of attention
 /// before news; the others wait behind "1 of 3".

@@ -1,12 +1,17 @@
 #pragma once
 
-#include "ui/pages/page.h"
-
+#include <QString>
 #include <QWidget>
 
 namespace modscope::ui {
 
 class Theme;
+
+/// What would happen if the dragged thing were dropped now.
+struct DropOffer {
+    bool accepted = false;
+    QString text; ///< "Score 24 pictures", or the reason why not; empty: the page has no opinion, no overlay is shown
+};
 
 /// Lies over the window while something is dragged across it and says what would happen.
 class DropOverlay final : public QWidget {

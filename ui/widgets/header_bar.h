@@ -1,7 +1,6 @@
 #pragma once
 
-#include "ui/pages/page.h"
-
+#include <QString>
 #include <QWidget>
 
 class QHBoxLayout;
@@ -9,7 +8,14 @@ class QLabel;
 
 namespace modscope::ui {
 
+class ActionRegistry;
 class Theme;
+
+/// A button of the header, made from an action; at most one is primary, and it stands last.
+struct HeaderAction {
+    QString actionId;
+    bool primary = false;
+};
 
 /// Title and subtitle of the page, the search button, the page's buttons with the primary one last.
 class HeaderBar final : public QWidget {

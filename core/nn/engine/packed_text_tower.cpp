@@ -24,7 +24,7 @@ std::size_t visibleTokens(const std::vector<std::int32_t>& ids, int eosTokenId)
     return static_cast<std::size_t>(end - ids.begin()) + 1;
 }
 
-at::Tensor viewOf(std::vector<std::int64_t>& values)
+at::Tensor idTensor(std::vector<std::int64_t>& values)
 {
     return at::from_blob(values.data(), {static_cast<std::int64_t>(values.size())}, at::kLong);
 }
@@ -93,8 +93,8 @@ PackedTextTower::Packed PackedTextTower::pack(std::span<const TokenIds> texts) c
 at::Tensor PackedTextTower::encode(std::span<const TokenIds> texts, int threads) const
 {
     Packed packed = pack(texts);
-    at::Tensor x = at::embedding(m_tokens, viewOf(packed.ids)).to(at::kFloat);
-    x.add_(at::embedding(m_positions, viewOf(packed.positions)));
+    at::Tensor x = at::embedding(m_tokens, idTensor(packed.ids)).to(at::kFloat);
+    x.add_(at::embedding(m_positions, idTensor(packed.positions)));
     const at::Tensor last = m_transformer.run(std::move(x), packed.sequences, threads);
     const at::Tensor pooled =
         at::layer_norm(last, {last.size(1)}, m_norm.weight, m_norm.bias, m_config.transformer.layerNormEps);

@@ -4,7 +4,6 @@
 #include <ATen/ops/abs.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/gelu.h>
-#include <ATen/ops/layer_norm.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/sigmoid.h>
@@ -18,16 +17,6 @@ namespace modscope::nn {
 namespace {
 
 constexpr double kHeadEps = 1e-5; // of the heads' LayerNorms, whatever the encoder's is
-
-at::Tensor linear(const Weights& weights, const at::Tensor& input)
-{
-    return at::linear(input, weights["weight"], weights["bias"]);
-}
-
-at::Tensor norm(const Weights& weights, const at::Tensor& input)
-{
-    return at::layer_norm(input, {input.size(-1)}, weights["weight"], weights["bias"], kHeadEps);
-}
 
 /// Unit length; rows of absent modalities become zero.
 at::Tensor unitOrZero(const at::Tensor& features, const at::Tensor& present)
@@ -64,10 +53,11 @@ at::Tensor fusionLogits(const Weights& weights,
 {
     const Gated gated =
         gate(weights, unitOrZero(text, present.narrow(1, 0, 1)), unitOrZero(image, present.narrow(1, 1, 1)), present);
-    const at::Tensor fused = norm(weights.below("ln_fused."), gated.fused);
+    const at::Tensor fused = layerNorm(weights.below("ln_fused."), gated.fused, kHeadEps);
     const at::Tensor all =
         at::cat({fused, gated.text, gated.image, at::abs(gated.text - gated.image), gated.text * gated.image}, 1);
-    const at::Tensor hidden = at::gelu(linear(weights.below("cls.1."), norm(weights.below("cls.0."), all)));
+    const at::Tensor hidden =
+        at::gelu(linear(weights.below("cls.1."), layerNorm(weights.below("cls.0."), all, kHeadEps)));
     return linear(weights.below("cls.4."), hidden);
 }
 

@@ -10,7 +10,6 @@
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/gelu.h>
-#include <ATen/ops/layer_norm.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/matmul.h>
 #include <ATen/ops/relu.h>
@@ -26,16 +25,6 @@
 
 namespace modscope::nn {
 namespace {
-
-at::Tensor linear(const Weights& weights, const at::Tensor& input)
-{
-    return at::linear(input, weights["weight"], weights["bias"]);
-}
-
-at::Tensor norm(const Weights& weights, const at::Tensor& input, float eps)
-{
-    return at::layer_norm(input, {input.size(-1)}, weights["weight"], weights["bias"], eps);
-}
 
 /// [B, L, D] -> [B, H, L, D / H]
 at::Tensor splitHeads(const at::Tensor& rows, std::int64_t heads)
@@ -80,9 +69,9 @@ at::Tensor transformer(const Weights& weights, const TransformerConfig& config, 
 {
     for (int i = 0; i < config.layers; ++i) {
         const Weights layer = weights.below("encoder.layers." + std::to_string(i) + ".");
-        x = x + selfAttention(layer.below("self_attn."), norm(layer.below("layer_norm1."), x, config.layerNormEps),
+        x = x + selfAttention(layer.below("self_attn."), layerNorm(layer.below("layer_norm1."), x, config.layerNormEps),
                               config.heads, mask);
-        x = x + feedForward(layer.below("mlp."), norm(layer.below("layer_norm2."), x, config.layerNormEps),
+        x = x + feedForward(layer.below("mlp."), layerNorm(layer.below("layer_norm2."), x, config.layerNormEps),
                             config.activation);
     }
     return x;
@@ -115,7 +104,7 @@ at::Tensor attentionPool(const Weights& weights, const TransformerConfig& config
     const at::Tensor mixed = attend(at::linear(probe, weight[0], bias[0]), at::linear(hidden, weight[1], bias[1]),
                                     at::linear(hidden, weight[2], bias[2]), config.heads, {});
     const at::Tensor pooled = linear(weights.below("attention.out_proj."), mixed);
-    const at::Tensor normed = norm(weights.below("layernorm."), pooled, config.layerNormEps);
+    const at::Tensor normed = layerNorm(weights.below("layernorm."), pooled, config.layerNormEps);
     return (pooled + feedForward(weights.below("mlp."), normed, config.activation)).select(1, 0);
 }
 
@@ -157,7 +146,7 @@ TowerOutput textTower(const Weights& weights,
     at::Tensor x = at::embedding(model["embeddings.token_embedding.weight"], ids) + positions;
     x = transformer(model, config.transformer, x, additiveMask(ids, mask, backend == Backend::Clip));
     TowerOutput output;
-    output.hidden = norm(model.below("final_layer_norm."), x, config.transformer.layerNormEps);
+    output.hidden = layerNorm(model.below("final_layer_norm."), x, config.transformer.layerNormEps);
     if (backend == Backend::Siglip) {
         output.pooled = linear(model.below("head."), output.hidden.select(1, ids.size(1) - 1));
         return output;
@@ -183,16 +172,16 @@ TowerOutput imageTower(const Weights& weights,
     }
     x = x + model["embeddings.position_embedding.weight"];
     if (backend == Backend::Clip) {
-        x = norm(model.below("pre_layrnorm."), x, eps);
+        x = layerNorm(model.below("pre_layrnorm."), x, eps);
     }
     x = transformer(model, config.transformer, x, {});
     TowerOutput output;
     if (backend == Backend::Clip) {
         output.hidden = x;
-        output.pooled = norm(model.below("post_layernorm."), x.select(1, 0), eps);
+        output.pooled = layerNorm(model.below("post_layernorm."), x.select(1, 0), eps);
         return output;
     }
-    output.hidden = norm(model.below("post_layernorm."), x, eps);
+    output.hidden = layerNorm(model.below("post_layernorm."), x, eps);
     output.pooled = attentionPool(model.below("head."), config.transformer, output.hidden);
     return output;
 }

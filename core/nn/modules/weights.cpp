@@ -3,6 +3,8 @@
 #include "core/nn/modules/engine_error.h"
 
 #include <ATen/ops/empty.h>
+#include <ATen/ops/layer_norm.h>
+#include <ATen/ops/linear.h>
 
 #include <algorithm>
 #include <cstring>
@@ -107,6 +109,16 @@ Weights::Map loadHead(const Checkpoint& checkpoint)
     const std::string image = imagePrefix(checkpoint.info.encoder, checkpoint.info.head);
     return loadWhere(checkpoint,
                      [&](std::string_view name) { return !name.starts_with(text) && !name.starts_with(image); });
+}
+
+at::Tensor linear(const Weights& weights, const at::Tensor& input)
+{
+    return at::linear(input, weights["weight"], weights["bias"]);
+}
+
+at::Tensor layerNorm(const Weights& weights, const at::Tensor& input, double eps)
+{
+    return at::layer_norm(input, {input.size(-1)}, weights["weight"], weights["bias"], eps);
 }
 
 } // namespace modscope::nn

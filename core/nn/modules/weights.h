@@ -46,6 +46,11 @@ private:
     std::string m_prefix;
 };
 
+/// The linear layer whose parameters are `weight` and `bias`. @param input  [..., in]  @return [..., out]
+[[nodiscard]] at::Tensor linear(const Weights& weights, const at::Tensor& input);
+/// The LayerNorm over the last dimension whose parameters are `weight` and `bias`.
+[[nodiscard]] at::Tensor layerNorm(const Weights& weights, const at::Tensor& input, double eps);
+
 /// Where a tower's names begin: "backbone." or, for multi-task models on CLIP, "tower_txt." and "tower_img.".
 [[nodiscard]] std::string textPrefix(const EncoderConfig& encoder, const HeadConfig& head);
 [[nodiscard]] std::string imagePrefix(const EncoderConfig& encoder, const HeadConfig& head);

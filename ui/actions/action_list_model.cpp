@@ -1,6 +1,6 @@
-#include "ui/models/action_list_model.h"
+#include "ui/actions/action_list_model.h"
 
-#include "ui/widgets/fuzzy_match.h"
+#include "ui/actions/fuzzy_match.h"
 
 #include <algorithm>
 #include <array>

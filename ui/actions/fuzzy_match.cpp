@@ -1,4 +1,4 @@
-#include "ui/widgets/fuzzy_match.h"
+#include "ui/actions/fuzzy_match.h"
 
 #include <QString>
 
