@@ -318,7 +318,8 @@ void TestMainWindow::everyControlOfTheRealWindowHasAName()
     const auto controls = desktop.window().findChildren<QAbstractButton*>();
     QVERIFY(controls.size() > 10);
     for (const QAbstractButton* control : controls) {
-        if (control->objectName().startsWith(QStringLiteral("qt_")) || control->inherits("QTableCornerButton")) {
+        if (control->objectName().startsWith(QStringLiteral("qt_")) || control->inherits("QTableCornerButton") ||
+            control->inherits("QLineEditIconButton")) {
             continue; // parts of Qt's own widgets
         }
         const QString where = QString::fromLatin1(control->metaObject()->className()) + QStringLiteral(" in ") +
