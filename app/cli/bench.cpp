@@ -60,10 +60,11 @@ Result<double> rateOf(double seconds, const std::stop_token& stop, const std::fu
     return static_cast<double>(calls) / elapsed.count();
 }
 
-Speed speed(std::string name, std::string unit, const Result<double>& rate, double itemsPerCall, std::string note = {})
+Speed speed(
+    std::string name, std::string unit, const Result<double>& rate, double itemsPerCall, const std::string& note = {})
 {
     return {std::move(name), std::move(unit), rate ? std::optional(*rate * itemsPerCall) : std::nullopt,
-            rate ? std::move(note) : rate.error().message};
+            rate ? note : rate.error().message};
 }
 
 Result<Material> readMaterial(const BenchOptions& options, const std::stop_token& stop)

@@ -48,7 +48,7 @@ public:
         const std::stop_callback forward(stop, [this] { m_stop.request_stop(); });
         write(m_writer->begin());
         classifier.predictStream([this] { return pull(); },
-                                 [this](std::size_t, const Sample&, Result<Prediction> prediction) {
+                                 [this](std::size_t, const Sample&, const Result<Prediction>& prediction) {
                                      finishFirst(prediction);
                                      finishUnusable();
                                  },

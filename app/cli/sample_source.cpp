@@ -211,7 +211,7 @@ std::optional<double> SampleSource::fraction() const
     if (m_total == 0) {
         return std::nullopt;
     }
-    double open = static_cast<double>(m_entries.size());
+    auto open = static_cast<double>(m_entries.size());
     if (!m_entries.empty()) {
         if (const auto* table = std::get_if<Table>(&m_entries.front())) {
             if (table->rows.totalBytes() == 0) {

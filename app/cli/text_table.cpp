@@ -28,7 +28,7 @@ std::size_t displayWidth(std::string_view text)
 
 std::string shortened(std::string_view text, std::size_t width)
 {
-    const std::string clean = withoutControls(text);
+    std::string clean = withoutControls(text);
     if (displayWidth(clean) <= width) {
         return clean;
     }

@@ -29,7 +29,8 @@ void add(Coverage& coverage, const Mask& mask, int grid, std::span<const float> 
     const std::size_t labels = full.size();
     for (int row = mask.row; row < mask.row + mask.side; ++row) {
         for (int column = mask.column; column < mask.column + mask.side; ++column) {
-            const auto patch = static_cast<std::size_t>(row * grid + column);
+            const auto patch =
+                static_cast<std::size_t>(row) * static_cast<std::size_t>(grid) + static_cast<std::size_t>(column);
             const auto shape = static_cast<std::size_t>(mask.shape);
             ++coverage.counts[shape][patch];
             for (std::size_t label = 0; label < labels; ++label) {

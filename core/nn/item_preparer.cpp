@@ -28,7 +28,7 @@ Error named(const std::string& picture, Error error)
 } // namespace
 
 ItemPreparer::ItemPreparer(std::shared_ptr<const Tokenizer> tokenizer, ImageProcessor processor, DecodeOptions limits)
-    : m_tokenizer(std::move(tokenizer)), m_processor(std::move(processor)), m_limits(limits)
+    : m_tokenizer(std::move(tokenizer)), m_processor(processor), m_limits(limits)
 {
     m_limits.orientation = m_processor.config().orientation;
 }

@@ -11,6 +11,12 @@ namespace modscope {
 
 namespace {
 
+std::vector<Result<Prediction>> allFailed(std::size_t count, const Error& error)
+{
+    std::vector<Result<Prediction>> results(count, fail(error));
+    return results;
+}
+
 Matrix zeros(std::size_t rows, int columns)
 {
     const auto width = static_cast<std::size_t>(columns);
@@ -104,7 +110,7 @@ try {
         return m_engine.classify(features.text, features.image, present, threads);
     });
     if (!logits) {
-        return std::vector<Result<Prediction>>(items.size(), fail(logits.error()));
+        return allFailed(items.size(), logits.error());
     }
     const std::chrono::duration<double, std::milli> elapsed = std::chrono::steady_clock::now() - start;
     std::vector<Result<Prediction>> results;
@@ -123,8 +129,7 @@ try {
     }
     return results;
 } catch (const std::bad_alloc&) {
-    return std::vector<Result<Prediction>>(items.size(),
-                                           fail(ErrorCode::OutOfMemory, "There is not enough memory for this batch"));
+    return allFailed(items.size(), {ErrorCode::OutOfMemory, "There is not enough memory for this batch"});
 }
 
 std::vector<Result<Prediction>> Scorer::score(std::span<const PreparedItem* const> items, int threads) const

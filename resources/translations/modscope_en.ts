@@ -4,6 +4,7 @@
 <context>
     <name>ClassifyListPane</name>
     <message numerus="yes">
+        <location filename="../../ui/pages/classify_list_pane.cpp" line="184"/>
         <source>%1 of %n item(s)</source>
         <translation>
             <numerusform>%1 of %n item</numerusform>
@@ -11,6 +12,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/classify_list_pane.cpp" line="185"/>
         <source>%n item(s)</source>
         <translation>
             <numerusform>%n item</numerusform>
@@ -18,6 +20,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/classify_list_pane.cpp" line="206"/>
         <source>%n not read</source>
         <translation>
             <numerusform>%n not read</numerusform>
@@ -28,6 +31,7 @@
 <context>
     <name>ClassifyPage</name>
     <message numerus="yes">
+        <location filename="../../ui/pages/classify_page.cpp" line="99"/>
         <source>%n item(s) added</source>
         <translation>
             <numerusform>%n item added</numerusform>
@@ -35,6 +39,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/classify_page.cpp" line="106"/>
         <source>The first %n item(s) of this drop are in the list.</source>
         <translation>
             <numerusform>The first %n item of this drop are in the list.</numerusform>
@@ -42,6 +47,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/classify_page.cpp" line="144"/>
         <source>%n item(s)</source>
         <translation>
             <numerusform>%n item</numerusform>
@@ -49,6 +55,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/classify_page.cpp" line="145"/>
         <source>%n model(s)</source>
         <translation>
             <numerusform>%n model</numerusform>
@@ -56,6 +63,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/classify_page.cpp" line="293"/>
         <source>%n class(es)</source>
         <translation>
             <numerusform>%n class</numerusform>
@@ -63,6 +71,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/classify_page_actions.cpp" line="224"/>
         <source>Scores of %n item(s) copied</source>
         <translation>
             <numerusform>Scores of %n item copied</numerusform>
@@ -70,6 +79,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/classify_page_actions.cpp" line="231"/>
         <source>%n item(s) removed from the list. The files stay.</source>
         <translation>
             <numerusform>%n item removed from the list. The files stay.</numerusform>
@@ -80,6 +90,7 @@
 <context>
     <name>DeviceChoice</name>
     <message numerus="yes">
+        <location filename="../../ui/models/device_choice.cpp" line="109"/>
         <source>%n thread(s)</source>
         <translation>
             <numerusform>%n thread</numerusform>
@@ -87,6 +98,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/models/device_choice.cpp" line="126"/>
         <source>CPU · %n thread(s) (no GPU found)</source>
         <translation>
             <numerusform>CPU · %n thread (no GPU found)</numerusform>
@@ -97,6 +109,7 @@
 <context>
     <name>DropContent</name>
     <message numerus="yes">
+        <location filename="../../ui/models/drop_content.cpp" line="92"/>
         <source>%n picture(s)</source>
         <translation>
             <numerusform>%n picture</numerusform>
@@ -104,6 +117,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/models/drop_content.cpp" line="95"/>
         <source>%n folder(s)</source>
         <translation>
             <numerusform>%n folder</numerusform>
@@ -111,6 +125,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/models/drop_content.cpp" line="98"/>
         <source>%n table(s)</source>
         <translation>
             <numerusform>%n table</numerusform>
@@ -121,6 +136,7 @@
 <context>
     <name>ExportDialog</name>
     <message numerus="yes">
+        <location filename="../../ui/pages/export_dialog.cpp" line="82"/>
         <source>%n row(s) written</source>
         <translation>
             <numerusform>%n row written</numerusform>
@@ -128,6 +144,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/export_dialog.cpp" line="83"/>
         <source>%n of them with an error</source>
         <translation>
             <numerusform>%n of them with an error</numerusform>
@@ -135,6 +152,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/export_dialog.cpp" line="169"/>
         <source>%n row(s) will be written; %1 not scored yet are left out.</source>
         <translation>
             <numerusform>%n row will be written; %1 not scored yet are left out.</numerusform>
@@ -142,6 +160,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/export_dialog.cpp" line="170"/>
         <source>%n row(s) will be written: text, image_path, then pred and prob of each class.</source>
         <translation>
             <numerusform>%n row will be written: text, image_path, then pred and prob of each class.</numerusform>
@@ -152,6 +171,7 @@
 <context>
     <name>ModelCard</name>
     <message numerus="yes">
+        <location filename="../../ui/models/model_card.cpp" line="96"/>
         <source>%1, at most %n token(s)</source>
         <translation>
             <numerusform>%1, at most %n token</numerusform>
@@ -162,6 +182,7 @@
 <context>
     <name>ModelPanel</name>
     <message numerus="yes">
+        <location filename="../../ui/widgets/model_panel.cpp" line="237"/>
         <source>%n thing(s) to know</source>
         <translation>
             <numerusform>%n thing to know</numerusform>
@@ -172,6 +193,7 @@
 <context>
     <name>ModelsPage</name>
     <message numerus="yes">
+        <location filename="../../ui/pages/models_page.cpp" line="306"/>
         <source>%n known</source>
         <translation>
             <numerusform>%n known</numerusform>
@@ -179,6 +201,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/models_page.cpp" line="307"/>
         <source>%n in use</source>
         <translation>
             <numerusform>%n in use</numerusform>
@@ -186,6 +209,7 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/models_page.cpp" line="341"/>
         <source>Show the card of %n model(s)</source>
         <translation>
             <numerusform>Show the card of %n model</numerusform>
@@ -196,6 +220,7 @@
 <context>
     <name>PrivacySection</name>
     <message numerus="yes">
+        <location filename="../../ui/pages/settings_sections.cpp" line="260"/>
         <source>%n folder name(s) and hashes, in the same file</source>
         <translation>
             <numerusform>%n folder name and hashes, in the same file</numerusform>
@@ -206,6 +231,7 @@
 <context>
     <name>StatusLine</name>
     <message numerus="yes">
+        <location filename="../../ui/main_window/status_line.cpp" line="163"/>
         <source>%n job(s) running</source>
         <translation>
             <numerusform>%n job running</numerusform>

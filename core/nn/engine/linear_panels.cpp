@@ -35,7 +35,7 @@ at::Tensor packPanels(const at::Tensor& weight, std::int64_t group, at::ScalarTy
     at::Tensor packed = at::zeros({panelsOf(outputs), groups, kPanelColumns, group}, type);
     auto* out = static_cast<Element*>(packed.mutable_data_ptr());
     const at::Tensor source = weight.contiguous();
-    const float* from = source.const_data_ptr<float>();
+    const auto* from = source.const_data_ptr<float>();
     for (std::int64_t output = 0; output < outputs; ++output) {
         Element* column = out + (output / kPanelColumns * groups * kPanelColumns + output % kPanelColumns) * group;
         for (std::int64_t input = 0; input < inputs; ++input) {
@@ -132,7 +132,7 @@ public:
         const at::Tensor scale = weight.abs().amax(1).clamp_min(1e-12).div(127.0);
         m_scale = paddedToPanels(scale);
         m_zeroPoint = at::zeros_like(m_scale);
-        const float* scales = scale.const_data_ptr<float>();
+        const auto* scales = scale.const_data_ptr<float>();
         auto* zero = m_zeroPoint.mutable_data_ptr<float>();
         m_panels = packPanels<std::int8_t>(weight, 4, at::kChar, [&](float value, std::int64_t output) {
             const auto quantised = static_cast<std::int8_t>(std::lround(value / scales[output]));

@@ -19,7 +19,8 @@ PackedAttentionPool::PackedAttentionPool(const TensorSource& source,
     const at::Tensor weight = head.load("attention.in_proj_weight", {3 * width, width});
     const at::Tensor bias = head.load("attention.in_proj_bias", {3 * width});
     const at::Tensor probe = head.load("probe", {1, 1, width}).view({1, width});
-    const double scale = 1.0 / std::sqrt(static_cast<double>(width / config.heads));
+    const auto headWidth = width / config.heads;
+    const double scale = 1.0 / std::sqrt(static_cast<double>(headWidth));
     m_query =
         at::linear(probe, weight.narrow(0, 0, width), bias.narrow(0, 0, width)).mul(scale).to(rowType(arithmetic));
 

@@ -60,7 +60,8 @@ PackedTransformer::PackedTransformer(const TensorSource& source,
 PackedTransformer::Layer PackedTransformer::loadLayer(const TensorSource& source, bool keepsOne) const
 {
     const std::int64_t width = m_config.width;
-    const double scale = 1.0 / std::sqrt(static_cast<double>(width / m_config.heads));
+    const auto headWidth = width / m_config.heads;
+    const double scale = 1.0 / std::sqrt(static_cast<double>(headWidth));
     const Affine norm = loadNorm(source, "layer_norm1", width);
     const auto projection = [&](const char* name) {
         return withNorm(loadLinear(source, std::string("self_attn.") + name, width, width), norm);

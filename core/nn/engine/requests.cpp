@@ -72,7 +72,7 @@ Matrix toMatrix(const at::Tensor& tensor)
     Matrix matrix;
     matrix.rows = static_cast<std::size_t>(host.size(0));
     matrix.columns = static_cast<std::size_t>(host.size(1));
-    const float* values = host.const_data_ptr<float>();
+    const auto* values = host.const_data_ptr<float>();
     matrix.values.assign(values, values + matrix.rows * matrix.columns);
     return matrix;
 }

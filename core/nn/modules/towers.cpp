@@ -36,7 +36,8 @@ at::Tensor splitHeads(const at::Tensor& rows, std::int64_t heads)
 at::Tensor attend(
     const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, std::int64_t heads, const at::Tensor& mask)
 {
-    const double scale = 1.0 / std::sqrt(static_cast<double>(query.size(2) / heads));
+    const std::int64_t headWidth = query.size(2) / heads;
+    const double scale = 1.0 / std::sqrt(static_cast<double>(headWidth));
     if (query.is_cuda()) { // one fused kernel; on the CPU the reference's own operations
         const std::optional<at::Tensor> bias =
             mask.defined() ? std::optional(mask.to(query.scalar_type())) : std::nullopt;
