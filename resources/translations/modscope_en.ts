@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>ClassifyListPane</name>
+    <name>modscope::ui::ClassifyListPane</name>
     <message numerus="yes">
         <location filename="../../ui/pages/classify_list_pane.cpp" line="184"/>
         <source>%1 of %n item(s)</source>
@@ -29,7 +29,7 @@
     </message>
 </context>
 <context>
-    <name>ClassifyPage</name>
+    <name>modscope::ui::ClassifyPage</name>
     <message numerus="yes">
         <location filename="../../ui/pages/classify_page.cpp" line="99"/>
         <source>%n item(s) added</source>
@@ -134,7 +134,7 @@
     </message>
 </context>
 <context>
-    <name>ExportDialog</name>
+    <name>modscope::ui::ExportDialog</name>
     <message numerus="yes">
         <location filename="../../ui/pages/export_dialog.cpp" line="82"/>
         <source>%n row(s) written</source>
@@ -180,7 +180,7 @@
     </message>
 </context>
 <context>
-    <name>ModelPanel</name>
+    <name>modscope::ui::ModelPanel</name>
     <message numerus="yes">
         <location filename="../../ui/widgets/model_panel.cpp" line="237"/>
         <source>%n thing(s) to know</source>
@@ -191,7 +191,7 @@
     </message>
 </context>
 <context>
-    <name>ModelsPage</name>
+    <name>modscope::ui::ModelsPage</name>
     <message numerus="yes">
         <location filename="../../ui/pages/models_page.cpp" line="306"/>
         <source>%n known</source>
@@ -218,7 +218,7 @@
     </message>
 </context>
 <context>
-    <name>PrivacySection</name>
+    <name>modscope::ui::PrivacySection</name>
     <message numerus="yes">
         <location filename="../../ui/pages/settings_sections.cpp" line="260"/>
         <source>%n folder name(s) and hashes, in the same file</source>
@@ -229,7 +229,7 @@
     </message>
 </context>
 <context>
-    <name>StatusLine</name>
+    <name>modscope::ui::StatusLine</name>
     <message numerus="yes">
         <location filename="../../ui/main_window/status_line.cpp" line="163"/>
         <source>%n job(s) running</source>
