@@ -1,0 +1,96 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/review/queue_index.h"
+#include "core/review/store.h"
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <random>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace modscope {
+
+/// A queue as a person chose it: a saved one, or what stands in the search line.
+struct Queue {
+    std::string name;
+    Filter filter;
+    QueueOrder order;
+};
+
+/// How an item came to a reviewer; recorded, and needed to weigh evaluations.
+enum class Drawn : std::uint8_t { ByPriority, AtRandom, Golden, Chosen };
+
+/// One item in front of one person, with everything they may see and nothing they may not: when `blind`, scores,
+/// suggestions, other people's opinions and notes are not in it at all.
+struct ReviewTask {
+    ItemContent content;
+    ItemStatus status;
+    Lease lease;
+    Priority priority;
+    std::vector<ItemId> group; ///< its duplicates, itself left out
+    Drawn drawn = Drawn::ByPriority;
+    bool blind = false;
+    bool suggestionHidden = false; ///< scores are hidden at random, to measure what they do
+    bool adjudication = false;     ///< two opinions differ: `status` has both, without names
+};
+
+/// One reviewer's work on one store: facts in memory, claims one after another, every step recorded.
+/// Threads: one, the store's.
+class ReviewSession {
+public:
+    /// Reads all facts. @param seed  of random draws; the same seed and the same store give the same order
+    [[nodiscard]] static Result<ReviewSession> open(std::unique_ptr<ReviewStore> store,
+                                                    std::uint64_t seed,
+                                                    std::stop_token stop = {});
+
+    [[nodiscard]] ReviewStore& store() { return *m_store; }
+    [[nodiscard]] const QueueIndex& index() const { return m_index; }
+    [[nodiscard]] const QueueNames& names() const { return m_names; }
+
+    /// Brings in what changed, by us or by others. @return whether anything did
+    [[nodiscard]] Result<bool> refresh(std::stop_token stop = {});
+    [[nodiscard]] Result<std::vector<ItemId>> list(const Queue& queue, std::size_t limit, std::stop_token stop = {});
+    [[nodiscard]] Result<std::size_t> count(const Queue& queue, std::stop_token stop = {});
+
+    /// Claims the next item of a queue by the store's rules: priority, a random share, golden ones among them, never
+    /// too many severe ones in a row. Nothing when the queue is empty for this person.
+    [[nodiscard]] Result<std::optional<ReviewTask>> next(const Queue& queue);
+    /// What next() would probably give, unclaimed: for loading pictures ahead.
+    [[nodiscard]] Result<std::vector<ItemContent>> peek(const Queue& queue, std::size_t count);
+    /// Claims a certain item. Errors: Mismatch when somebody else holds it or it is not theirs to see.
+    [[nodiscard]] Result<ReviewTask> take(ItemId item);
+
+    /// Records a step on the task's item and, for Decide, on `together` (members of its group that share the decision).
+    [[nodiscard]] Result<CommitOutcome> record(const ReviewTask& task,
+                                               Step step,
+                                               const Decision& decision,
+                                               std::span<const ItemId> together = {});
+    /// One step on many items at once (the grid).
+    [[nodiscard]] Result<CommitOutcome> recordMany(std::span<const ItemId> items, Step step, const Decision& decision);
+    /// Takes back my last step, or puts it back. Nothing when there is none. Errors: Mismatch when somebody else built
+    /// on it.
+    [[nodiscard]] Result<std::optional<CommitOutcome>> undo();
+    [[nodiscard]] Result<std::optional<CommitOutcome>> redo();
+
+private:
+    explicit ReviewSession(std::unique_ptr<ReviewStore> store, std::uint64_t seed);
+    [[nodiscard]] Result<void> readNames();
+    [[nodiscard]] Result<std::vector<std::vector<ItemId>>> wordHits(const Filter& filter);
+    [[nodiscard]] Result<std::vector<ItemId>> candidates(const Queue& queue, Drawn& drawn);
+    [[nodiscard]] Result<ReviewTask> taskFor(const Lease& lease, Drawn drawn, const QueueOrder& order);
+
+    std::unique_ptr<ReviewStore> m_store;
+    QueueIndex m_index;
+    QueueNames m_names;
+    ReviewRules m_rules;
+    EventSeq m_version = 0; ///< the index is this far
+    std::mt19937_64 m_random;
+    std::deque<bool> m_severe; ///< of the last items handed out
+};
+
+} // namespace modscope
