@@ -1,11 +1,19 @@
 #include "app/cli/command.h"
 
 #include "app/cli/output.h"
+#include "core/text/utf8.h"
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <string>
 
 namespace modscope::cli {
+
+CLI::Validator utf8Only()
+{
+    const auto check = [](const std::string& text) { return isUtf8(text) ? "" : "the text is not UTF-8"; };
+    return {check, "", "UTF-8"};
+}
 
 void say(std::string_view message)
 {

@@ -8,7 +8,8 @@
 
 namespace CLI {
 class App;
-}
+class Validator;
+} // namespace CLI
 
 namespace modscope::cli {
 
@@ -36,6 +37,9 @@ void addExplain(CLI::App& program, Command& chosen);
 void addModels(CLI::App& program, Command& chosen);
 void addBench(CLI::App& program, Command& chosen);
 void addDoctor(CLI::App& program, Command& chosen);
+
+/// Accepts UTF-8 only: shells pass any bytes, and a damaged text would be judged as another one.
+[[nodiscard]] CLI::Validator utf8Only();
 
 /// One line on standard error, after the program's name.
 void say(std::string_view message);

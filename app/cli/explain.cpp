@@ -182,7 +182,7 @@ void addExplain(CLI::App& program, Command& chosen)
 {
     auto options = std::make_shared<ExplainOptions>();
     CLI::App* command = program.add_subcommand("explain", "Show where one item's scores come from");
-    auto* text = command->add_option("--text", options->text, "The item's text")->type_name("TEXT");
+    auto* text = command->add_option("--text", options->text, "The item's text")->type_name("TEXT")->check(utf8Only());
     auto* image = command->add_option("--image", options->image, "The item's picture")->type_name("FILE");
     command
         ->add_option("--heat-map", options->heatMap,

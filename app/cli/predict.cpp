@@ -178,7 +178,9 @@ void addPredict(CLI::App& program, Command& chosen)
         ->add_option("PATH", options->request.paths,
                      "Pictures, folders (searched for pictures), tables (.csv, .jsonl); - reads JSON Lines")
         ->type_name("");
-    command->add_option("--text", options->request.text, "Score one text, alone or with --image")->type_name("TEXT");
+    command->add_option("--text", options->request.text, "Score one text, alone or with --image")
+        ->type_name("TEXT")
+        ->check(utf8Only());
     command->add_option("--image", options->request.image, "Score one picture, alone or with --text")
         ->type_name("FILE");
     command

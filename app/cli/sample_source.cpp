@@ -1,6 +1,7 @@
 #include "app/cli/sample_source.h"
 
 #include "app/cli/standard_input.h"
+#include "core/data/extension.h"
 #include "core/data/file_list.h"
 
 #include <algorithm>
@@ -26,10 +27,7 @@ private:
 
 bool isTable(const std::filesystem::path& path)
 {
-    std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) {
-        return c < 0x80 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c);
-    });
+    const std::string extension = lowerExtension(path);
     return extension == ".csv" || extension == ".jsonl" || extension == ".ndjson";
 }
 

@@ -1,7 +1,5 @@
 #include "core/data/byte_source.h"
 
-#include "core/text/utf8.h"
-
 #include <algorithm>
 #include <span>
 
@@ -55,13 +53,6 @@ void ByteSource::skipByteOrderMark()
     if (peek() != kEnd && m_filled >= kMark.size() && std::string_view(m_block->data(), m_filled).starts_with(kMark)) {
         m_position = kMark.size();
     }
-}
-
-bool isUtf8(std::string_view bytes)
-{
-    const bool ascii =
-        std::none_of(bytes.begin(), bytes.end(), [](char byte) { return static_cast<unsigned char>(byte) >= 0x80; });
-    return ascii || cleanUtf8(bytes, bytes.size()).utf8 == bytes;
 }
 
 } // namespace modscope

@@ -56,7 +56,4 @@ private:
     std::optional<Error> m_error;
 };
 
-/// Whether these bytes are well-formed UTF-8.
-[[nodiscard]] bool isUtf8(std::string_view bytes);
-
 } // namespace modscope

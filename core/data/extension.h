@@ -4,8 +4,6 @@
 #include <filesystem>
 #include <string>
 
-// Private to this room.
-
 namespace modscope {
 
 /// ".jpg" for "Photo.JPG".

@@ -7,7 +7,6 @@
 #include <cerrno>
 #include <optional>
 #include <string_view>
-#include <sys/stat.h>
 
 namespace modscope {
 
@@ -61,12 +60,6 @@ public:
     }
 
 private:
-    struct FolderIdentity {
-        dev_t device;
-        ino_t inode;
-        bool operator==(const FolderIdentity&) const = default;
-    };
-
     void emitUnusable(const fs::path& path, Error error)
     {
         m_emit({path, FileListEntry::Kind::Unusable, std::move(error)});
@@ -74,24 +67,15 @@ private:
 
     bool addFolder(const fs::path& folder)
     {
-        struct stat facts {};
-        if (::stat(folder.c_str(), &facts) != 0) {
-            emitUnusable(folder, systemError(errno, folder.string() + ": cannot be examined"));
-            return true;
-        }
-        const FolderIdentity identity{facts.st_dev, facts.st_ino};
-        if (std::find(m_open.begin(), m_open.end(), identity) != m_open.end()) {
-            return true; // a link back to a folder that is being listed
-        }
-        if (m_open.size() > static_cast<std::size_t>(m_options.maxDepth)) {
+        if (m_depth > m_options.maxDepth) {
             emitUnusable(folder, {ErrorCode::LimitExceeded, folder.string() + ": lies more than " +
                                                                 std::to_string(m_options.maxDepth) +
                                                                 " folders deep and was left out"});
             return true;
         }
-        m_open.push_back(identity);
+        ++m_depth;
         const bool finished = addEntries(folder);
-        m_open.pop_back();
+        --m_depth;
         return finished;
     }
 
@@ -120,17 +104,24 @@ private:
             return false;
         }
         std::error_code ignored;
-        if (entry.is_directory(ignored)) {
-            const bool enter = m_options.followLinks || !entry.is_symlink(ignored);
-            return !enter || addFolder(entry.path());
+        const bool isFolder = entry.is_directory(ignored);
+        if (!isFolder && !kindOf(entry.path())) {
+            return true;
         }
-        return !kindOf(entry.path()) || addNamed(entry.path());
+        if (entry.is_symlink(ignored)) {
+            emitUnusable(entry.path(),
+                         {ErrorCode::InvalidArgument, entry.path().string() +
+                                                          ": is a link, and links in folders are not followed; name it "
+                                                          "itself to use what it leads to"});
+            return true;
+        }
+        return isFolder ? addFolder(entry.path()) : addNamed(entry.path());
     }
 
     const FileListOptions& m_options;
     std::stop_token m_stop;
     const std::function<void(FileListEntry)>& m_emit;
-    std::vector<FolderIdentity> m_open; ///< the folders that are being listed, outermost first
+    int m_depth = 0; ///< how many folders are being listed, each inside the one before
 };
 
 } // namespace

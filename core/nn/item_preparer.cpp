@@ -1,6 +1,7 @@
 #include "core/nn/item_preparer.h"
 
 #include "core/base/file.h"
+#include "core/text/utf8.h"
 
 #include <chrono>
 #include <new>
@@ -80,6 +81,9 @@ Result<PreparedItem> ItemPreparer::prepare(const Sample& sample) const
     item.present = {sample.hasText(), sample.hasImage()};
     if (!item.present.text && !item.present.image) {
         return fail(ErrorCode::NoContent, "There is neither text nor a picture to judge");
+    }
+    if (!isUtf8(sample.text)) {
+        return fail(ErrorCode::ParseError, "The text is not UTF-8");
     }
     if (item.present.image) {
         const auto start = std::chrono::steady_clock::now();

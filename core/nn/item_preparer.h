@@ -27,7 +27,8 @@ class ItemPreparer {
 public:
     ItemPreparer(std::shared_ptr<const Tokenizer> tokenizer, ImageProcessor processor, DecodeOptions limits);
 
-    /// Errors: NoContent with neither text nor picture; what reading and decoding the picture reports; OutOfMemory.
+    /// Errors: NoContent with neither text nor picture; ParseError for a text that is not UTF-8; what reading and
+    /// decoding the picture reports; OutOfMemory.
     [[nodiscard]] Result<PreparedItem> prepare(const Sample& sample) const;
     /// Errors: NoContent without a picture, else as prepare().
     [[nodiscard]] Result<PreparedPicture> preparePicture(const Sample& sample) const;

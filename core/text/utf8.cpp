@@ -100,6 +100,13 @@ CleanText cleanUtf8(std::string_view source, std::size_t maxBytes)
     return result;
 }
 
+bool isUtf8(std::string_view bytes)
+{
+    const bool ascii =
+        std::none_of(bytes.begin(), bytes.end(), [](char byte) { return static_cast<unsigned char>(byte) >= 0x80; });
+    return ascii || cleanUtf8(bytes, bytes.size()).utf8 == bytes;
+}
+
 char32_t nextCodePoint(std::string_view text, std::size_t& position)
 {
     const unsigned lead = byteAt(text, position);

@@ -18,6 +18,9 @@ struct CleanText {
 /// at most `maxBytes` bytes of the source, up to a code-point border.
 [[nodiscard]] CleanText cleanUtf8(std::string_view source, std::size_t maxBytes);
 
+/// Whether these bytes are well-formed UTF-8.
+[[nodiscard]] bool isUtf8(std::string_view bytes);
+
 /// The code point that starts at `position`, which then moves behind it. `text` must be valid and `position` a border.
 [[nodiscard]] char32_t nextCodePoint(std::string_view text, std::size_t& position);
 

@@ -24,7 +24,7 @@ CliRun finished(QProcess& process)
 CliRun runCli(const QStringList& arguments, const QByteArray& input)
 {
     QProcess process;
-    process.start(QStringLiteral(MODSCOPE_CLI), arguments);
+    process.start(cliProgram(), arguments);
     process.write(input);
     process.closeWriteChannel();
     return finished(process);
@@ -34,7 +34,7 @@ CliRun runCliInto(const QString& target, const QStringList& arguments)
 {
     QProcess process;
     process.setStandardOutputFile(target);
-    process.start(QStringLiteral(MODSCOPE_CLI), arguments);
+    process.start(cliProgram(), arguments);
     process.closeWriteChannel();
     return finished(process);
 }
@@ -42,11 +42,16 @@ CliRun runCliInto(const QString& target, const QStringList& arguments)
 std::unique_ptr<QProcess> startCli(const QStringList& arguments)
 {
     auto process = std::make_unique<QProcess>();
-    process->start(QStringLiteral(MODSCOPE_CLI), arguments);
+    process->start(cliProgram(), arguments);
     if (!process->waitForStarted(kTimeoutMs)) {
         qFatal("modscope-cli cannot be started");
     }
     return process;
+}
+
+QString cliProgram()
+{
+    return QStringLiteral(MODSCOPE_CLI);
 }
 
 QString samplePath(const QString& name)

@@ -25,6 +25,8 @@ struct CliRun {
 /// Waits for the end of a started one.
 [[nodiscard]] CliRun finished(QProcess& process);
 
+/// The path of modscope-cli, for what a QProcess cannot do.
+[[nodiscard]] QString cliProgram();
 /// resources/demo/samples/<name> as an argument.
 [[nodiscard]] QString samplePath(const QString& name);
 

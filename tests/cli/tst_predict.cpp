@@ -57,6 +57,21 @@ private Q_SLOTS:
         QVERIFY(run.messages.isEmpty());
     }
 
+    void aTextThatIsNotUtf8IsRefused()
+    {
+        // A shell passes any bytes; QProcess itself could not.
+        for (const char* command : {"predict", "explain"}) {
+            QProcess shell;
+            shell.start(QStringLiteral("/bin/sh"),
+                        {QStringLiteral("-c"), QStringLiteral("exec \"$0\" \"$1\" --text \"$(printf 'caf\\351')\""),
+                         modscope::test::cliProgram(), QString::fromLatin1(command)});
+            const CliRun run = modscope::test::finished(shell);
+            QCOMPARE(run.exitCode, 2);
+            QVERIFY(run.output.isEmpty());
+            QVERIFY(run.messages.contains("--text: the text is not UTF-8"));
+        }
+    }
+
     void csvKeepsTheInputColumnsAndAddsTwoForEachClass()
     {
         const CliRun run = runCli({QStringLiteral("predict"), samplePath(QStringLiteral("samples.csv")),

@@ -217,6 +217,16 @@ private Q_SLOTS:
         }
     }
 
+    void aTextThatIsNotUtf8IsAnErrorOfItsItem()
+    {
+        std::vector<Sample> samples(2);
+        samples[0].text = "caf\xE9";
+        samples[1].text = "caf\xC3\xA9";
+        const auto predictions = opened(demo("demo")).predict(samples);
+        QCOMPARE(predictions[0].error().code, ErrorCode::ParseError);
+        QVERIFY(predictions[1].has_value());
+    }
+
     void aBatchGivesWhatEachItemGivesAlone()
     {
         const Classifier classifier = opened(demo("demo"));

@@ -26,8 +26,8 @@ private Q_SLOTS:
     void listsFoldersInNameOrder();
     void alwaysListsNamedFiles();
     void leavesOutHiddenNames();
-    void entersLinkedFoldersOnlyWhenAsked();
-    void findsLoops();
+    void namesLinksInsteadOfFollowingThem();
+    void usesLinksThatAreNamed();
     void stopsAtTheDepthLimit();
     void saysWhatIsUnusable();
     void canBeCancelled();
@@ -97,27 +97,32 @@ void TestFileList::leavesOutHiddenNames()
     QVERIFY((names(list({m_root})) == std::vector<std::string>{"a.png"}));
 }
 
-void TestFileList::entersLinkedFoldersOnlyWhenAsked()
+void TestFileList::namesLinksInsteadOfFollowingThem()
 {
     touch("real/a.png");
-    fs::create_directories(m_root / "top");
-    fs::create_directory_symlink(m_root / "real", m_root / "top" / "link");
-    fs::create_symlink(m_root / "real" / "a.png", m_root / "top" / "file.png");
-    QVERIFY((names(list({m_root / "top"})) == std::vector<std::string>{"top/file.png"}));
-    FileListOptions options;
-    options.followLinks = true;
-    QVERIFY((names(list({m_root / "top"}, options)) == std::vector<std::string>{"top/file.png", "top/link/a.png"}));
-    // A link that is named is what the user means.
-    QVERIFY((names(list({m_root / "top" / "link"})) == std::vector<std::string>{"top/link/a.png"}));
+    touch("top/b.png");
+    fs::create_directory_symlink(m_root / "real", m_root / "top" / "folder");
+    fs::create_directory_symlink(m_root / "top", m_root / "top" / "loop");
+    fs::create_symlink(m_root / "real" / "a.png", m_root / "top" / "picture.png");
+    fs::create_symlink(m_root / "real" / "a.png", m_root / "top" / "unknown.txt");
+    const auto entries = list({m_root / "top"});
+    QVERIFY((names(entries) == std::vector<std::string>{"top/b.png", "top/folder", "top/loop", "top/picture.png"}));
+    QCOMPARE(entries[0].kind, Kind::Picture);
+    for (std::size_t index = 1; index < entries.size(); ++index) {
+        QCOMPARE(entries[index].kind, Kind::Unusable);
+        QVERIFY(entries[index].error.message.starts_with(entries[index].path.string() + ": is a link"));
+    }
 }
 
-void TestFileList::findsLoops()
+void TestFileList::usesLinksThatAreNamed()
 {
-    touch("a/b/x.png");
-    fs::create_directory_symlink(m_root / "a", m_root / "a" / "b" / "up");
-    FileListOptions options;
-    options.followLinks = true;
-    QVERIFY((names(list({m_root}, options)) == std::vector<std::string>{"a/b/x.png"}));
+    touch("real/a.png");
+    fs::create_directory_symlink(m_root / "real", m_root / "folder");
+    fs::create_symlink(m_root / "real" / "a.png", m_root / "picture.png");
+    const auto entries = list({m_root / "folder", m_root / "picture.png"});
+    QVERIFY((names(entries) == std::vector<std::string>{"folder/a.png", "picture.png"}));
+    QCOMPARE(entries[0].kind, Kind::Picture);
+    QCOMPARE(entries[1].kind, Kind::Picture);
 }
 
 void TestFileList::stopsAtTheDepthLimit()
@@ -140,18 +145,20 @@ void TestFileList::saysWhatIsUnusable()
     QVERIFY(::mkfifo((m_root / "pipe.png").c_str(), 0600) == 0);
     touch("locked/b.png");
     fs::permissions(m_root / "locked", fs::perms::none);
-    const auto entries = list({m_root, m_root / "missing"});
+    const auto entries = list({m_root, m_root / "missing", m_root / "broken.png", m_root / "loop.png"});
     fs::permissions(m_root / "locked", fs::perms::owner_all);
 
     const bool root = ::geteuid() == 0; // who may read everything
     QVERIFY((names(entries) == std::vector<std::string>{"a.png", "broken.png", root ? "locked/b.png" : "locked",
-                                                        "loop.png", "pipe.png", "missing"}));
-    QCOMPARE(entries[1].error.code, ErrorCode::NotFound);
+                                                        "loop.png", "pipe.png", "missing", "broken.png", "loop.png"}));
+    QCOMPARE(entries[1].error.code, ErrorCode::InvalidArgument);
     QCOMPARE(entries[2].error.code, root ? Error{}.code : ErrorCode::PermissionDenied);
     QCOMPARE(entries[3].error.code, ErrorCode::InvalidArgument);
     QCOMPARE(entries[4].error.code, ErrorCode::InvalidArgument);
     QCOMPARE(entries[5].error.code, ErrorCode::NotFound);
     QVERIFY(entries[5].error.message.find("missing") != std::string::npos);
+    QCOMPARE(entries[6].error.code, ErrorCode::NotFound); // named itself, it is followed to nowhere
+    QCOMPARE(entries[7].kind, Kind::Unusable);
 }
 
 void TestFileList::canBeCancelled()

@@ -52,6 +52,7 @@ void TestUtf8::illFormedSequencesBecomeReplacements()
     const CleanText clean = cleanUtf8(source, 100);
     QCOMPARE(clean.utf8, expected);
     QVERIFY(!clean.cut);
+    QCOMPARE(isUtf8(source), source == expected);
 }
 
 void TestUtf8::textIsCutAtACodePointBorder()
