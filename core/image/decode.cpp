@@ -111,7 +111,7 @@ Result<ImageHeader> readCheckedHeader(Bytes bytes, const DecodeOptions& options)
     const auto format = formatOf(bytes);
     if (!format) {
         return fail(ErrorCode::ParseError,
-                    "not a picture in a known format (JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC, AVIF)");
+                    "not a readable picture (known are JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC, AVIF)");
     }
     auto header = codecOf(*format).readHeader(bytes);
     if (!header) {

@@ -71,6 +71,14 @@
         </translation>
     </message>
     <message numerus="yes">
+        <location filename="../../ui/pages/classify_page_actions.cpp" line="172"/>
+        <source>there are only %n class(es)</source>
+        <translation>
+            <numerusform>there is only %n class</numerusform>
+            <numerusform>there are only %n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <location filename="../../ui/pages/classify_page_actions.cpp" line="224"/>
         <source>Scores of %n item(s) copied</source>
         <translation>

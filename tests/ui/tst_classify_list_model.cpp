@@ -157,6 +157,23 @@ private Q_SLOTS:
         QCOMPARE(fixture.list.find(1)->state, ItemState::Waiting);
     }
 
+    void aRowSaysWhyItFailedInFewWords()
+    {
+        ClassifyListModel list;
+        list.setModels({summary(QStringLiteral("A"))});
+        auto two = items(words("a b"));
+        two[0].sample.imagePath = "/memes/a.png";
+        list.append(std::move(two));
+        const std::vector events{answer(1, failure("/memes/a.png: not a readable picture (known are JPEG, PNG)")),
+                                 answer(2, failure("Row 2 (of 3): no text"))};
+        list.apply(events);
+        QCOMPARE(list.index(0).data(ClassifyListModel::SummaryRole).toString(),
+                 QStringLiteral("Not a readable picture"));
+        QVERIFY(list.index(0).data(Qt::ToolTipRole).toString().endsWith(QStringLiteral("JPEG, PNG)"))); // in full there
+        QCOMPARE(list.index(1).data(ClassifyListModel::SummaryRole).toString(),
+                 QStringLiteral("Row 2 (of 3): no text"));
+    }
+
     void theVerdictSaysWhy()
     {
         const std::vector models{summary(QStringLiteral("A")), summary(QStringLiteral("B"))};

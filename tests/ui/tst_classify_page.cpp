@@ -262,6 +262,8 @@ private Q_SLOTS:
         QCOMPARE(scores->currentClass(), QStringLiteral("sexist"));
         desk.press(Qt::Key_1);
         QCOMPARE(scores->currentClass(), QStringLiteral("religion"));
+        QVERIFY(desk.registry.action(QStringLiteral("classify.class2"))->isEnabled());
+        QVERIFY(!desk.registry.action(QStringLiteral("classify.class3"))->isEnabled()); // the model has two classes
         desk.press(Qt::Key_M);
         QTRY_VERIFY_WITH_TIMEOUT(desk.work.explainer.heatMap("religion").has_value(), kPatienceMs);
         desk.press(Qt::Key_M);

@@ -29,8 +29,7 @@ private Q_SLOTS:
         QVERIFY2(models.models().front().error.isEmpty(), qPrintable(models.models().front().error));
         const Classifier& classifier = models.models().front().classifier.value();
         QCOMPARE(modelStatus(models).text,
-                 QStringLiteral("%1 · %2").arg(QString::fromStdString(classifier.info().name),
-                                               QString::fromStdString(classifier.info().sha256).left(8)));
+                 QStringLiteral("demo · %1").arg(QString::fromStdString(classifier.info().sha256).left(8)));
         Sample sample;
         sample.text = "monday again";
         QVERIFY(classifier.predict(std::span(&sample, 1)).front().has_value());

@@ -1,9 +1,11 @@
 #include "tests/support/test_data.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/icon_label.h"
 
 #include <QApplication>
 #include <QFile>
 #include <QHBoxLayout>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -20,6 +22,8 @@ private Q_SLOTS:
     void classMarksStandOutFromCards_data();
     void classMarksStandOutFromCards();
     void everyListedIconIsDrawnInTheTokensColour();
+    void arrowsStandOutOnEveryScheme();
+    void iconLabelsFollowTheTheme();
     void switchingTellsAndRecolours();
     void theSheetIsShortAndEveryNameInItIsKnown();
     void scalingThereAndBackLeavesNothingBehind();
@@ -105,6 +109,38 @@ void TestTheme::everyListedIconIsDrawnInTheTokensColour()
         ++checked;
     }
     QVERIFY(checked > 50);
+}
+
+// The style sheet's arrows are files, so one grey must do for all schemes.
+void TestTheme::arrowsStandOutOnEveryScheme()
+{
+    for (const char* name : {":/arrow-down.svg", ":/arrow-up.svg"}) {
+        QFile file(QString::fromLatin1(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto match =
+            QRegularExpression(QStringLiteral("stroke=\"(#[0-9A-F]{6})\"")).match(QString::fromUtf8(file.readAll()));
+        QVERIFY(match.hasMatch());
+        for (const Scheme scheme : {Scheme::Light, Scheme::Dark, Scheme::HighContrast}) {
+            QVERIFY(contrast(QColor(match.captured(1)), tokenColor(scheme, Token::Surface)) >= 3.0);
+        }
+    }
+}
+
+void TestTheme::iconLabelsFollowTheTheme()
+{
+    Theme theme(*qApp);
+    theme.setChoice(ThemeChoice::Light);
+    IconLabel label(&theme, 18);
+    label.setIcon(QStringLiteral("gear"), Token::Accent);
+    label.resize(label.sizeHint());
+    const QImage light = label.grab().toImage();
+    theme.setChoice(ThemeChoice::Dark);
+    const QImage dark = label.grab().toImage();
+    label.setIcon(QStringLiteral("gear"), Token::Flag);
+    QVERIFY(light != dark);
+    QVERIFY(dark != label.grab().toImage());
+    theme.setScalePercent(200);
+    QCOMPARE(label.sizeHint(), QSize(36, 36));
 }
 
 void TestTheme::switchingTellsAndRecolours()

@@ -1,5 +1,7 @@
 #include "ui/controllers/open_models.h"
 
+#include "ui/models/visible_text.h"
+
 namespace modscope::ui {
 
 namespace {
@@ -13,19 +15,28 @@ ModelSummary summaryOf(const ModelSlot& slot)
     const auto device = QString::fromStdString(engine.device);
     const auto precision = QString::fromStdString(engine.precision);
     const auto hash = QString::fromStdString(info.sha256);
-    const bool bundled = slot.path == QLatin1String("demo") || slot.path == QLatin1String("demo2");
     return {.letter = slot.letter,
-            .name = bundled ? slot.path : QString::fromStdString(info.name),
+            .name = modelName(slot),
             .key = QStringList{slot.letter, slot.path, hash, device, precision}.join(u'|'),
             .hash = hash.left(kHashDigits),
             .device = QStringLiteral("%1 · %2").arg(device, precision),
             .labels = info.labels,
             .thresholds = info.thresholds,
             .calibrated = info.thresholdsCalibrated,
-            .bundled = bundled};
+            .bundled = isBundled(slot)};
 }
 
 } // namespace
+
+bool isBundled(const ModelSlot& slot)
+{
+    return slot.path == QLatin1String("demo") || slot.path == QLatin1String("demo2");
+}
+
+QString modelName(const ModelSlot& slot)
+{
+    return isBundled(slot) ? slot.path : visibleText(QString::fromStdString(slot.classifier->info().name));
+}
 
 std::vector<OpenModel> openModels(const std::vector<ModelSlot>& modelSlots)
 {

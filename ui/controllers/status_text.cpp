@@ -1,6 +1,7 @@
 #include "ui/controllers/status_text.h"
 
 #include "ui/controllers/model_controller.h"
+#include "ui/controllers/open_models.h"
 #include "ui/models/device_choice.h"
 #include "ui/models/model_card.h"
 #include "ui/models/visible_text.h"
@@ -38,10 +39,9 @@ QString loadingText(const ModelSlot& slot)
     return Text::tr("Reading %1, %2 of %3").arg(name, sizeText(slot.progress.done), sizeText(slot.progress.total));
 }
 
-QString openText(const Classifier& classifier)
+QString openText(const ModelSlot& slot)
 {
-    const ModelInfo& info = classifier.info();
-    return Text::tr("%1 · %2").arg(shown(info.name), QString::fromStdString(info.sha256).left(8));
+    return Text::tr("%1 · %2").arg(modelName(slot), QString::fromStdString(slot.classifier->info().sha256).left(8));
 }
 
 QString slotLine(const ModelSlot& slot)
@@ -54,7 +54,7 @@ QString slotLine(const ModelSlot& slot)
     }
     const EngineFacts& engine = slot.classifier->engine();
     return Text::tr("%1: %2, %3, %4, %5 in memory")
-        .arg(QString(slot.letter), openText(*slot.classifier), shown(engine.device), shown(engine.precision),
+        .arg(QString(slot.letter), openText(slot), shown(engine.device), shown(engine.precision),
              sizeText(engine.weightBytes));
 }
 
@@ -90,7 +90,7 @@ StatusText modelStatus(const ModelController& models)
         }
         if (first || slot.loading) {
             status.text = slot.loading      ? loadingText(slot)
-                          : slot.classifier ? openText(*slot.classifier)
+                          : slot.classifier ? openText(slot)
                                             : Text::tr("%1 could not be loaded").arg(nameOfPath(slot.path));
         }
         first = false;

@@ -31,7 +31,8 @@ bool anyFlagged(const ClassifyItem& item)
                        [](const auto& one) { return one && one->has_value() && one->value().anyFlagged(); });
 }
 
-/// The error without the path in front: the row shows the name already, and the reason must be what fits.
+/// The error without the path in front and explanations in brackets at the end: the row shows the name already, and the
+/// reason must be what fits.
 QString shortError(const ClassifyItem& item)
 {
     const QString path = QString::fromStdString(item.sample.imagePath.string()) + QStringLiteral(": ");
@@ -39,6 +40,9 @@ QString shortError(const ClassifyItem& item)
     if (text.size() > path.size() && text.startsWith(path)) {
         text.remove(0, path.size());
         text[0] = text[0].toUpper();
+    }
+    if (const auto bracket = text.indexOf(QLatin1String(" (")); bracket > 0 && text.endsWith(u')')) {
+        text.truncate(bracket);
     }
     return text;
 }

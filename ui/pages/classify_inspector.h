@@ -32,6 +32,8 @@ public:
     [[nodiscard]] ScoresCard* scores() const { return m_scores; }
     /// Chooses a class by its place, 0 for the first row.
     void chooseClass(int place);
+    /// Classes of the item in front; 0 while it has no scores.
+    [[nodiscard]] int classCount() const { return m_scoreModel.rowCount(); }
 
 Q_SIGNALS:
     void classChosen(const QString& label);

@@ -167,7 +167,13 @@ void ClassifyPage::addClassActions()
         choose.keys.standard = QString::number(place + 1);
         choose.family = tr("Class of the scores");
         choose.run = [this, place] { m_inspector->chooseClass(place); };
-        choose.blocked = [this] { return current() != nullptr ? QString() : tr("no item is chosen"); };
+        choose.blocked = [this, place] {
+            const int classes = m_inspector != nullptr ? m_inspector->classCount() : 0; // asked while the page is built
+            if (classes == 0) {
+                return tr("no scores are shown");
+            }
+            return place < classes ? QString() : tr("there are only %n class(es)", nullptr, classes);
+        };
         m_registry->add(std::move(choose));
     }
 }
@@ -196,12 +202,13 @@ void ClassifyPage::openFolder()
 void ClassifyPage::paste()
 {
     const QMimeData* mime = QGuiApplication::clipboard()->mimeData();
-    const DropContent content = mime != nullptr ? readDrop(*mime) : DropContent{};
-    if (content.isUsable()) {
-        use(content, *mime);
-    } else {
-        Q_EMIT toastRaised(tr("The clipboard holds no picture, file or text."), {});
+    if (mime != nullptr) {
+        if (const DropContent content = readDrop(*mime); content.isUsable()) {
+            use(content, *mime);
+            return;
+        }
     }
+    Q_EMIT toastRaised(tr("The clipboard holds no picture, file or text."), {});
 }
 
 void ClassifyPage::exportScores()

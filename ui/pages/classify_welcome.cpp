@@ -6,6 +6,7 @@
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/drop_zone.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/sample_tile.h"
 
 #include <QGridLayout>
@@ -27,8 +28,8 @@ constexpr int kWidest = 1120;
 
 QWidget* factCard(const Theme& theme, const QString& iconName, const QString& title, const QString& text)
 {
-    auto* icon = new QLabel;
-    icon->setPixmap(theme.pixmap(iconName, Token::Accent, theme.px(18), icon->devicePixelRatioF()));
+    auto* icon = new IconLabel(&theme, 18);
+    icon->setIcon(iconName, Token::Accent);
     auto* heading = new QLabel(title);
     setRole(heading, "value");
     auto* row = new QHBoxLayout;

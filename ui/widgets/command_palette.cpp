@@ -3,6 +3,7 @@
 #include "ui/actions/action_list_model.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/action_delegate.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/key_caps.h"
 #include "ui/widgets/shadow.h"
 
@@ -70,12 +71,8 @@ CommandPalette::CommandPalette(const Theme* theme, ActionRegistry* registry, QWi
 
 void CommandPalette::buildPanel()
 {
-    auto* icon = new QLabel;
-    const auto recolor = [this, icon] {
-        icon->setPixmap(m_theme->pixmap(QStringLiteral("search"), Token::Text2, m_theme->px(18), devicePixelRatioF()));
-    };
-    connect(m_theme, &Theme::changed, icon, recolor);
-    recolor();
+    auto* icon = new IconLabel(m_theme, 18);
+    icon->setIcon(QStringLiteral("search"), Token::Text2);
     setVariant(m_field, "palette");
     m_field->setPlaceholderText(tr("Run a command"));
     m_field->setAccessibleName(tr("Search or run a command"));

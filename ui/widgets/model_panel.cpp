@@ -6,6 +6,7 @@
 #include "ui/widgets/card.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/fact_list.h"
+#include "ui/widgets/icon_label.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/thresholds_table.h"
 
@@ -94,7 +95,7 @@ void ModelPanel::buildHead()
     m_note = plainLabel("secondary");
     m_path = plainLabel("monoSmall");
     m_path->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_stateIcon = new QLabel;
+    m_stateIcon = new IconLabel(m_theme, kIconSize);
     m_state = plainLabel("value");
     m_progress = new QProgressBar;
     m_progress->setTextVisible(false);
@@ -215,8 +216,7 @@ void ModelPanel::setEntry(const CatalogEntry& entry, const ModelRow& row)
 void ModelPanel::showBusy(const ModelRow& row)
 {
     const StateLook look = lookOf(row.state);
-    m_stateIcon->setPixmap(
-        m_theme->pixmap(QLatin1String(look.icon), look.token, m_theme->px(kIconSize), devicePixelRatioF()));
+    m_stateIcon->setIcon(QLatin1String(look.icon), look.token);
     m_state->setText(row.stateText);
     const bool busy = row.state == ModelRow::State::Busy;
     m_progress->setVisible(busy);

@@ -15,6 +15,7 @@ namespace modscope::ui {
 class ActionRegistry;
 class Card;
 class ChoiceBox;
+class IconLabel;
 class FactList;
 class Notice;
 class Theme;
@@ -62,7 +63,7 @@ private:
     QLabel* m_name = nullptr;
     QLabel* m_note = nullptr;
     QLabel* m_path = nullptr;
-    QLabel* m_stateIcon = nullptr;
+    IconLabel* m_stateIcon = nullptr;
     QLabel* m_state = nullptr;
     QProgressBar* m_progress = nullptr;
     QPushButton* m_cancel = nullptr;

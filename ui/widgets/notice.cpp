@@ -1,6 +1,7 @@
 #include "ui/widgets/notice.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/icon_label.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -49,8 +50,8 @@ QLabel* wrappedLabel()
 } // namespace
 
 Notice::Notice(const Theme* theme, NoticeKind kind, QWidget* parent)
-    : QFrame(parent), m_theme(theme), m_kind(kind), m_icon(new QLabel), m_title(wrappedLabel()), m_text(wrappedLabel()),
-      m_copy(new QPushButton(tr("Copy")))
+    : QFrame(parent), m_theme(theme), m_kind(kind), m_icon(new IconLabel(theme, kIconSize)), m_title(wrappedLabel()),
+      m_text(wrappedLabel()), m_copy(new QPushButton(tr("Copy")))
 {
     setVariant(m_copy, "link");
     m_copy->setToolTip(tr("Copy this message"));
@@ -65,14 +66,8 @@ Notice::Notice(const Theme* theme, NoticeKind kind, QWidget* parent)
     row->setSpacing(10);
     row->addWidget(m_icon, 0, Qt::AlignTop);
     row->addLayout(words, 1);
-    connect(theme, &Theme::changed, this, &Notice::follow);
-    follow();
-}
-
-void Notice::follow()
-{
     const Look look = lookOf(m_kind);
-    m_icon->setPixmap(m_theme->pixmap(QLatin1String(look.icon), look.ink, m_theme->px(kIconSize), devicePixelRatioF()));
+    m_icon->setIcon(QLatin1String(look.icon), look.ink);
     setRole(m_title, m_kind == NoticeKind::Error ? "flag" : m_kind == NoticeKind::Attention ? "review" : "value");
 }
 

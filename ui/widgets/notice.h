@@ -9,6 +9,7 @@ class QPushButton;
 
 namespace modscope::ui {
 
+class IconLabel;
 class Theme;
 
 enum class NoticeKind { Info, Attention, Error };
@@ -28,11 +29,9 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void follow();
-
     const Theme* m_theme;
     NoticeKind m_kind;
-    QLabel* m_icon;
+    IconLabel* m_icon;
     QLabel* m_title;
     QLabel* m_text;
     QPushButton* m_copy;
