@@ -74,7 +74,7 @@ const std::vector<Library>& libraries()
          true},
         {"OpenSSL", QRegularExpression(QStringLiteral("^<openssl/")), {"core/base/"}, true},
         {"spdlog", QRegularExpression(QStringLiteral("^<spdlog/")), {"core/base/"}, true},
-        {"Boost.Math", QRegularExpression(QStringLiteral("^<boost/math/")), {"core/metrics/"}, true},
+        {"Boost", QRegularExpression(QStringLiteral("^<boost/(math|random)/")), {"core/metrics/"}, true},
         {"Tesseract", QRegularExpression(QStringLiteral("^<(tesseract|leptonica)/")), {"core/ocr/"}, true},
         {"databases",
          QRegularExpression(QStringLiteral("^<(soci/|soci\\.h|libpq|sqlite3\\.h)")),
