@@ -21,6 +21,8 @@ struct QueueNames {
     ModelId model = 0; ///< whose scores decide; 0: the last added one
 };
 
+struct QueueColumns;
+
 /// Every item of a store in columns, so that filters, counts and orders of a million items take milliseconds. It knows
 /// nothing of leases: those are asked of the store when an item is claimed. Threads: const members from several at
 /// once; apply() and setNames() from one, alone.
@@ -31,7 +33,8 @@ public:
     QueueIndex(QueueIndex&&) noexcept;
     QueueIndex& operator=(QueueIndex&&) noexcept;
 
-    void setNames(const QueueNames& names);
+    /// Call before the facts that use the names. Errors: LimitExceeded for more than 64 classes.
+    [[nodiscard]] Result<void> setNames(const QueueNames& names);
     /// Adds an item or replaces what is known of it.
     void apply(const ItemFacts& facts);
     [[nodiscard]] std::size_t size() const;
@@ -55,8 +58,7 @@ public:
     [[nodiscard]] bool contains(ItemId item) const;
 
 private:
-    struct Columns;
-    std::unique_ptr<Columns> m_columns;
+    std::unique_ptr<QueueColumns> m_columns;
 };
 
 } // namespace modscope

@@ -78,11 +78,22 @@ public:
     [[nodiscard]] Result<std::optional<CommitOutcome>> redo();
 
 private:
+    /// How the next item is found: at random, by priority, ..., and what it must be besides what the queue asks.
+    struct Draw {
+        Drawn how = Drawn::ByPriority;
+        std::vector<FilterTerm> terms;
+    };
+
     explicit ReviewSession(std::unique_ptr<ReviewStore> store, std::uint64_t seed);
     [[nodiscard]] Result<void> readNames();
-    [[nodiscard]] Result<std::vector<std::vector<ItemId>>> wordHits(const Filter& filter);
-    [[nodiscard]] Result<std::vector<ItemId>> candidates(const Queue& queue, Drawn& drawn);
+    [[nodiscard]] Result<void> readFacts(const std::stop_token& stop);
+    [[nodiscard]] Result<QueueIndex::Query> queryFor(const Queue& queue);
+    [[nodiscard]] Draw draw();
+    [[nodiscard]] Result<std::optional<Lease>> claimFrom(const Queue& queue, const Draw& draw);
     [[nodiscard]] Result<ReviewTask> taskFor(const Lease& lease, Drawn drawn, const QueueOrder& order);
+    [[nodiscard]] Result<CommitOutcome> commit(EventDraft draft, const std::optional<Lease>& lease);
+    [[nodiscard]] Result<std::optional<CommitOutcome>> takeBack(EventKind kind,
+                                                                const Result<std::optional<ReviewEvent>>& event);
 
     std::unique_ptr<ReviewStore> m_store;
     QueueIndex m_index;

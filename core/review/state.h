@@ -36,8 +36,9 @@ enum class Step : std::uint8_t {
     MarkGolden,
     UnmarkGolden,
     MarkAudit,
+    AnswerGolden, ///< a reviewer's answer to a known item: measures the reviewer, leaves the item as it is
 };
-inline constexpr std::size_t kSteps = 13;
+inline constexpr std::size_t kSteps = 14;
 
 [[nodiscard]] std::string_view name(ItemState state); ///< "second_opinion"
 [[nodiscard]] std::string_view name(Step step);       ///< "ask_second_opinion"
@@ -46,7 +47,7 @@ inline constexpr std::size_t kSteps = 13;
 
 /// Whether a step may be taken in a state at all. Who may take it, and where it leads, is in status.h.
 [[nodiscard]] bool allowed(ItemState state, Step step);
-/// Whether a reviewer can be given an item in this state.
+/// Whether a reviewer can be given an item in this state. Golden items can be given in any but Removed.
 [[nodiscard]] bool claimable(ItemState state);
 
 } // namespace modscope

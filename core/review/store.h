@@ -176,7 +176,7 @@ public:
     [[nodiscard]] virtual Result<std::vector<ItemId>> search(std::string_view words) = 0;
 
     // Claims.
-    /// The first of `candidates` that is free, claimable and not declined by me. Nothing when there is none.
+    /// The first of `candidates` that is free, claimable or golden, and not declined by me. Nothing when there is none.
     [[nodiscard]] virtual Result<std::optional<Lease>> claim(std::span<const ItemId> candidates) = 0;
     /// Errors: Mismatch when the lease has been lost.
     [[nodiscard]] virtual Result<Lease> heartbeat(const Lease& lease) = 0;
