@@ -150,4 +150,17 @@ std::span<const std::byte> MappedFile::bytes() const
     return {static_cast<const std::byte*>(m_mapping->address), m_mapping->size};
 }
 
+void MappedFile::release(std::span<const std::byte> part) const
+{
+    if (part.empty()) {
+        return;
+    }
+    // Whole pages, the shared ones at both ends too: they come back unchanged, because nobody writes to the mapping.
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    auto* const start = static_cast<std::byte*>(m_mapping->address);
+    const auto begin = static_cast<std::size_t>(part.data() - start) / page * page;
+    const auto end = static_cast<std::size_t>(part.data() - start) + part.size();
+    ::madvise(start + begin, end - begin, MADV_DONTNEED); // advice: refusing it costs memory, nothing else
+}
+
 } // namespace modscope

@@ -45,6 +45,9 @@ class MappedFile {
 public:
     [[nodiscard]] static Result<MappedFile> open(const std::filesystem::path& path);
     [[nodiscard]] std::span<const std::byte> bytes() const;
+    /// Gives back the memory that reading a part of bytes() took; the next read brings it in from the file again. For
+    /// who walks through a large file and must not end up with all of it in memory.
+    void release(std::span<const std::byte> part) const;
 
 private:
     struct Mapping;

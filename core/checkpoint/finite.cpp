@@ -71,6 +71,7 @@ Result<void> checkFinite(const TensorMap& tensors, std::stop_token stop)
                                                  "' holds a NaN, an infinity or a number beyond float32 at index " +
                                                  std::to_string(*index) + " (row-major)");
         }
+        releaseMemory(tensor); // or the whole file is in memory when the engine begins to convert it
     }
     return {};
 }

@@ -162,13 +162,17 @@ Result<Safetensors> parseSafetensors(std::span<const std::byte> bytes,
 
 Result<Safetensors> openSafetensors(const std::filesystem::path& path, const SafetensorsLimits& limits)
 {
-    const auto mapped = MappedFile::open(path);
-    if (!mapped) {
-        return fail(mapped.error());
+    const auto opened = MappedFile::open(path);
+    if (!opened) {
+        return fail(opened.error());
     }
-    auto file = parseSafetensors(mapped->bytes(), std::make_shared<const MappedFile>(*mapped), limits);
+    const auto mapped = std::make_shared<const MappedFile>(*opened);
+    auto file = parseSafetensors(mapped->bytes(), mapped, limits);
     if (!file) {
         return fail(file.error().code, path.string() + ": " + file.error().message);
+    }
+    for (auto& [name, tensor] : file->tensors) {
+        tensor.mappedIn = mapped;
     }
     return file;
 }

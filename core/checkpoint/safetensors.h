@@ -14,6 +14,8 @@
 
 namespace modscope {
 
+class MappedFile;
+
 enum class DType { F64, F32, F16, BF16, I64, I32, I16, I8, U8, Bool, Other };
 
 /// A tensor inside a file: bytes little-endian, row-major, possibly unaligned.
@@ -23,12 +25,17 @@ struct TensorView {
     std::vector<std::int64_t> shape;
     std::span<const std::byte> bytes;
     std::shared_ptr<const void> owner; ///< keeps the bytes alive
+    std::shared_ptr<const MappedFile> mappedIn =
+        {}; ///< the file that the bytes are mapped from; null when they are not
 
     [[nodiscard]] std::int64_t elements() const;
 };
 
 /// Values widened to float32. Errors: Unsupported for a dtype that is not a number we convert, naming it.
 [[nodiscard]] Result<std::vector<float>> toFloat32(const TensorView& tensor, std::string_view name);
+
+/// Gives back the memory that reading a mapped tensor took (MappedFile::release): call it when the values were used.
+void releaseMemory(const TensorView& tensor);
 
 /// "[2, 3]"
 [[nodiscard]] std::string shapeText(std::span<const std::int64_t> shape);

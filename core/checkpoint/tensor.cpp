@@ -1,3 +1,4 @@
+#include "core/base/file.h"
 #include "core/checkpoint/safetensors.h"
 
 #include <array>
@@ -41,6 +42,13 @@ std::int64_t TensorView::elements() const
         count *= size;
     }
     return count;
+}
+
+void releaseMemory(const TensorView& tensor)
+{
+    if (tensor.mappedIn) {
+        tensor.mappedIn->release(tensor.bytes);
+    }
 }
 
 std::string shapeText(std::span<const std::int64_t> shape)

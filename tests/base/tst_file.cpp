@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <fstream>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,6 +30,7 @@ private Q_SLOTS:
     void saysWhyAFileCannotBeOpened();
     void mapsFiles();
     void keepsAMappingAliveThroughItsCopies();
+    void givesBackTheMemoryOfAMappingAndReadsItAgain();
     void readsFilesOfUnknownSize();
 
 private:
@@ -107,6 +109,36 @@ void TestFile::mapsFiles()
     const auto empty = MappedFile::open(put("empty", ""));
     QVERIFY(empty && empty->bytes().empty());
     QVERIFY(!MappedFile::open(m_root / "missing"));
+}
+
+/// Bytes of mapped files that are in this process's memory.
+static std::size_t residentFileBytes()
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string word; status >> word;) {
+        if (word == "RssFile:") {
+            std::size_t kilobytes = 0;
+            status >> kilobytes;
+            return kilobytes * 1024;
+        }
+    }
+    return 0;
+}
+
+void TestFile::givesBackTheMemoryOfAMappingAndReadsItAgain()
+{
+    constexpr std::size_t kBytes = std::size_t{32} << 20U;
+    const auto mapped = MappedFile::open(put("large", std::string(kBytes, 'x')));
+    QVERIFY(mapped);
+    const auto bytes = mapped->bytes();
+    const auto countX = [&] { return std::count(bytes.begin(), bytes.end(), std::byte{'x'}); };
+    QCOMPARE(countX(), static_cast<std::ptrdiff_t>(kBytes));
+    const std::size_t full = residentFileBytes();
+
+    mapped->release(bytes.subspan(1, kBytes - 2)); // begins and ends within a page
+    QVERIFY(residentFileBytes() + kBytes / 2 < full);
+    mapped->release({});
+    QCOMPARE(countX(), static_cast<std::ptrdiff_t>(kBytes));
 }
 
 void TestFile::keepsAMappingAliveThroughItsCopies()

@@ -10,9 +10,6 @@ Makes its own virtual environment (torch, transformers, openvino: about 6 GB) an
 
 import argparse
 import csv
-import gzip
-import json
-import os
 import pathlib
 import statistics
 import subprocess
@@ -20,35 +17,11 @@ import sys
 import tempfile
 import time
 
-DATA = pathlib.Path(__file__).resolve().parent.parent / "data"
-PACKAGES = ["torch==2.11.0", "transformers", "openvino", "safetensors"]
+from clip_run import DATA, checkpoint_tensors, make_model, write_tokenizer
+from peer_environment import enter_venv
+
 ITEMS = 32
 THREADS = 2
-
-
-def enter_venv(folder: pathlib.Path) -> None:
-    """Runs this script again with the environment's Python, making the environment first if need be."""
-    python = folder / "bin" / "python"
-    if pathlib.Path(sys.prefix) == folder.resolve():
-        return
-    if not python.exists():
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES], check=True)
-    environment = dict(os.environ, OMP_WAIT_POLICY="passive", HF_HUB_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
-    os.execve(python, [str(python), *sys.argv], environment)
-
-
-def write_tokenizer(folder: pathlib.Path) -> None:
-    """vocab.json and merges.txt from OpenAI's merge list, as CLIP's vocabulary is defined."""
-    lines = gzip.open(DATA / "clip-vocab" / "bpe_simple_vocab_16e6.txt.gz", "rt", encoding="utf-8").read().split("\n")
-    merges = lines[1 : 49152 - 256 - 2 + 1]
-    visible = [*range(33, 127), *range(161, 173), *range(174, 256)]
-    hidden = [b for b in range(256) if b not in visible]
-    symbols = [chr(b) for b in visible] + [chr(256 + i) for i in range(len(hidden))]
-    vocabulary = symbols + [s + "</w>" for s in symbols] + [m.replace(" ", "") for m in merges]
-    vocabulary += ["<|startoftext|>", "<|endoftext|>"]
-    (folder / "vocab.json").write_text(json.dumps({token: i for i, token in enumerate(vocabulary)}))
-    (folder / "merges.txt").write_text("#version: 0.2\n" + "\n".join(merges) + "\n")
 
 
 def token_ids(folder: pathlib.Path) -> list[list[int]]:
@@ -59,27 +32,6 @@ def token_ids(folder: pathlib.Path) -> list[list[int]]:
     with open(DATA / "mmhs150k" / "val.csv", newline="", encoding="utf-8") as file:
         texts = [row["text"] for _, row in zip(range(ITEMS), csv.DictReader(file))]
     return [tokenizer(text, truncation=True, max_length=77)["input_ids"] for text in texts]
-
-
-def make_model(folder: pathlib.Path):
-    """A randomly initialised CLIP and, beside it under our names, the same with a head."""
-    import torch
-    from safetensors.torch import save_file
-    from transformers import CLIPConfig, CLIPModel
-
-    torch.manual_seed(1)
-    config = CLIPConfig(text_config={"eos_token_id": 49407, "bos_token_id": 49406})
-    model = CLIPModel(config).eval().requires_grad_(False)
-    tensors = {"backbone." + k: v.contiguous() for k, v in model.state_dict().items() if "position_ids" not in k}
-    for name, shape in {"proj_t": (512, 512), "proj_i": (512, 512), "g_t": (512, 512), "g_i": (512, 512),
-                        "gate": (512, 1026), "cls.1": (512, 2560), "cls.4": (5, 512)}.items():
-        tensors[name + ".weight"] = torch.randn(shape) * 0.02
-        tensors[name + ".bias"] = torch.zeros(shape[0])
-    for name, width in {"cls.0": 2560, "ln_fused": 512}.items():
-        tensors[name + ".weight"] = torch.ones(width)
-        tensors[name + ".bias"] = torch.zeros(width)
-    save_file(tensors, str(folder / "model.safetensors"), {"format": "pt"})
-    return model
 
 
 def padded(ids: list[list[int]]):
@@ -234,11 +186,13 @@ def main() -> None:
     enter_venv(options.venv)
 
     import torch
+    from safetensors.torch import save_file
 
     torch.set_num_threads(THREADS)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        model = make_model(folder)
+        model = make_model()
+        save_file(checkpoint_tensors(model, 0.02), str(folder / "model.safetensors"), {"format": "pt"})
         ids = token_ids(folder)
         (folder / "ids.txt").write_text("".join(" ".join(map(str, row)) + "\n" for row in ids))
         squares = torch.randint(0, 256, (ITEMS, 224, 224, 3), dtype=torch.uint8)

@@ -6,6 +6,7 @@
 #include <ATen/ops/index_select.h>
 
 #include <cmath>
+#include <malloc.h>
 #include <string>
 #include <utility>
 
@@ -54,6 +55,7 @@ PackedTransformer::PackedTransformer(const TensorSource& source,
     for (int i = 0; i < config.layers; ++i) {
         const bool keepsOne = options.keep != Keep::All && i + 1 == config.layers;
         m_layers.push_back(loadLayer(source.below("encoder.layers." + std::to_string(i) + "."), keepsOne));
+        ::malloc_trim(0); // the copies made while folding lie between packed weights, where free() keeps them
     }
 }
 

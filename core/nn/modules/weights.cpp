@@ -68,7 +68,9 @@ at::Tensor TensorSource::load(std::string_view name, const std::vector<std::int6
         throw EngineError(ErrorCode::Mismatch, "tensor '" + full + "' has shape " + shapeText(found->second.shape) +
                                                    ", expected " + shapeText(shape));
     }
-    return widened(found->second, full);
+    at::Tensor tensor = widened(found->second, full);
+    releaseMemory(found->second);
+    return tensor;
 }
 
 Weights::Weights(const Map& parameters, std::string prefix) : m_parameters(&parameters), m_prefix(std::move(prefix)) {}
