@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-// Private to this room: the scan over all hashes of an index.
+// The scan over all hashes of an index; other rooms use HashIndex.
 
 namespace modscope::hash_scan {
 

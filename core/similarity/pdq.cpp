@@ -25,7 +25,7 @@ using Spectrum = std::array<float, kFrequencies * kFrequencies>;
 std::array<float, kFrequencies * kSampleSide> makeCosines()
 {
     std::array<float, kFrequencies * kSampleSide> cosines{};
-    const float scale = static_cast<float>(std::sqrt(2.0 / static_cast<double>(kSampleSide)));
+    const auto scale = static_cast<float>(std::sqrt(2.0 / static_cast<double>(kSampleSide)));
     for (std::size_t i = 0; i < kFrequencies; ++i) {
         for (std::size_t j = 0; j < kSampleSide; ++j) {
             const double angle = std::numbers::pi / 2.0 / static_cast<double>(kSampleSide) *

@@ -16,12 +16,9 @@ UChar32 toIcu(char32_t codePoint)
     return static_cast<UChar32>(codePoint);
 }
 
-} // namespace
-
-std::string nfc(std::string_view text)
+std::string normalized(const icu::Normalizer2* normalizer, std::string_view text)
 {
     UErrorCode status = U_ZERO_ERROR;
-    const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
     const icu::StringPiece source(text.data(), static_cast<std::int32_t>(text.size()));
     if (normalizer->isNormalizedUTF8(source, status)) {
         return std::string(text);
@@ -29,8 +26,22 @@ std::string nfc(std::string_view text)
     std::string result;
     icu::StringByteSink<std::string> sink(&result, source.length());
     normalizer->normalizeUTF8(0, source, sink, nullptr, status);
-    assert(U_SUCCESS(status)); // NFC's data are compiled into ICU
+    assert(U_SUCCESS(status)); // the data of both forms are compiled into ICU
     return result;
+}
+
+} // namespace
+
+std::string nfc(std::string_view text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    return normalized(icu::Normalizer2::getNFCInstance(status), text);
+}
+
+std::string nfkcCaseFold(std::string_view text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    return normalized(icu::Normalizer2::getNFKCCasefoldInstance(status), text);
 }
 
 std::string lowerCase(std::string_view text)

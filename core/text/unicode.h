@@ -14,6 +14,10 @@ namespace modscope {
 /// becomes "i" + U+0307, a capital sigma always U+03C3.
 [[nodiscard]] std::string lowerCase(std::string_view text);
 
+/// For comparing texts: NFKC with full case folding, without characters that nobody sees (Default_Ignorable: zero
+/// width, variation selectors, direction marks, tags).
+[[nodiscard]] std::string nfkcCaseFold(std::string_view text);
+
 /// Each maximal run of White_Space characters becomes one space.
 [[nodiscard]] std::string collapseWhitespace(std::string_view text);
 

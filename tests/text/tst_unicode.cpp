@@ -15,6 +15,7 @@ private Q_SLOTS:
     void init() { test::failOnWarnings(); }
 
     void compositionIsCanonicalOnly();
+    void foldingLeavesWhatTextsAreComparedBy();
     void lowerCaseGoesCharacterByCharacter();
     void whitespaceRunsBecomeOneSpace();
     void charactersFallIntoTheClassesOfTheSplitPattern();
@@ -30,6 +31,15 @@ void TestUnicode::compositionIsCanonicalOnly()
     QCOMPARE(nfc("\u1100\u1161\u11A8"), "\uAC01"s);
     QCOMPARE(nfc("\uFB01 \u00B2 \uFF21"), "\uFB01 \u00B2 \uFF21"s);
     QCOMPARE(nfc("a\0b"s), "a\0b"s);
+}
+
+void TestUnicode::foldingLeavesWhatTextsAreComparedBy()
+{
+    QCOMPARE(nfkcCaseFold("Stra\u00DFe"), "strasse"s);
+    QCOMPARE(nfkcCaseFold("\uFF28\uFF29 \u2460"), "hi 1"s);                  // full width, circled
+    QCOMPARE(nfkcCaseFold("\U0001D407\U0001D422"), "hi"s);                   // mathematical bold
+    QCOMPARE(nfkcCaseFold("a\u200Bb\u200Dc\uFEFF\u00ADd\u202Ee"), "abcde"s); // zero width, soft hyphen, direction
+    QCOMPARE(nfkcCaseFold("\u2764\uFE0F\U0001F602"), "\u2764\U0001F602"s);   // emoji stay, their selector does not
 }
 
 void TestUnicode::lowerCaseGoesCharacterByCharacter()
