@@ -12,7 +12,10 @@ namespace modscope {
 
 namespace {
 
-enum Slot : std::size_t { kUnits, kPairableUnits, kAgreement, kDisagreement };
+constexpr std::size_t kUnits = 0;
+constexpr std::size_t kPairableUnits = 1;
+constexpr std::size_t kAgreement = 2;
+constexpr std::size_t kDisagreement = 3;
 
 /// Ratings of one unit by category, missing ones left out: category, how many.
 using CategoryCounts = std::vector<std::pair<std::size_t, double>>;
