@@ -290,8 +290,7 @@ std::string numberText(double value, Shape shape)
         value /= best.ms;
         unit = best.letter;
     }
-    std::array<char, 32> digits{};
-    return std::string(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr) + unit;
+    return decimal(value) + unit;
 }
 
 std::string rangeText(const Range& range, Shape shape)

@@ -1,5 +1,7 @@
 #include "core/review/queue_order.h"
 
+#include "core/review/words.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -111,10 +113,7 @@ std::string toText(const QueueOrder& order)
     for (const Part& part : kParts) {
         const double weight = order.*(part.weight);
         if (weight > 0) {
-            std::array<char, 32> digits{};
-            const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), weight).ptr;
-            text += (text.empty() ? "" : " ") + std::string(part.name) +
-                    (weight == 1 ? "" : " " + std::string(digits.data(), end));
+            text += (text.empty() ? "" : " ") + std::string(part.name) + (weight == 1 ? "" : " " + decimal(weight));
         }
     }
     return text;

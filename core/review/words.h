@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string>
 #include <string_view>
 
-// Private to this room: enumerations as the words that records, filters and exports use.
+// Private to this room: enumerations and numbers as the words that records, filters and exports use.
 
 namespace modscope {
 
@@ -27,6 +28,13 @@ template <typename Value, std::size_t N>
         known += (known.empty() ? "" : ", ") + std::string(name);
     }
     return fail(ErrorCode::ParseError, "'" + std::string(word) + "' is not " + std::string(what) + " (" + known + ")");
+}
+
+/// The shortest decimal text that gives exactly this number back.
+[[nodiscard]] inline std::string decimal(double value)
+{
+    std::array<char, 32> text{};
+    return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
 }
 
 } // namespace modscope
