@@ -41,6 +41,17 @@ private Q_SLOTS:
         QCOMPARE(report->recall.undefinedDraws, std::size_t{0}); // no draw of 16 without its 9 positives
     }
 
+    void theIntervalOfAShareHasItsStandardError()
+    {
+        const std::vector<double> scores(1000, 0.9);
+        std::vector<std::uint8_t> labels(1000);
+        std::fill_n(labels.begin(), 100, std::uint8_t{1});
+        const auto report = classReport(scores, labels, 0.5, {}, {});
+        // Precision 0.1 of 1,000: 1.96 sqrt(0.1 x 0.9 / 1000) on either side.
+        QVERIFY(near(report->precision.interval->lower, 0.1 - 0.018594, 0.003));
+        QVERIFY(near(report->precision.interval->upper, 0.1 + 0.018594, 0.003));
+    }
+
     void duplicatesOfOneGroupDoNotNarrowTheInterval()
     {
         std::vector<double> scores;

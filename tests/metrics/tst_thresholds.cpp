@@ -54,6 +54,14 @@ private Q_SLOTS:
         }
     }
 
+    void ofEquallyGoodCutsTheHighestIsTaken()
+    {
+        // One of two found in one, and two of two in four: both F1 are 2/3.
+        const std::vector<double> scores = {0.9, 0.8, 0.7, 0.6};
+        const auto best = exactBestF1(ScoreOrder(scores, std::vector<std::uint8_t>{1, 0, 0, 1}).cuts());
+        QCOMPARE(best, (std::optional(BestF1{0.9, 0.8, 2.0 / 3, 1})));
+    }
+
     void aClassWithoutPositivesHasNoBest()
     {
         const std::vector<double> scores = {0.3, 0.6};
