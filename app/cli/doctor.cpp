@@ -4,6 +4,7 @@
 #include "app/version.h"
 #include "core/nn/engine.h"
 #include "core/nn/model_path.h"
+#include "core/ocr/ocr_languages.h"
 
 #include <nlohmann/json.hpp>
 
@@ -133,6 +134,20 @@ void checkFolders(Findings& findings)
                         there ? "" : "Optional: encoders downloaded by other programs are found there."});
 }
 
+void checkOcr(Findings& findings)
+{
+    const auto languages = findOcrLanguages();
+    if (!languages) {
+        findings.push_back({State::Note, "OCR languages", "none", languages.error().message});
+        return;
+    }
+    std::string names;
+    for (const std::string& name : languages->names) {
+        names += (names.empty() ? "" : ", ") + name;
+    }
+    findings.push_back({State::Good, "OCR languages", names + " in " + languages->folder.string(), ""});
+}
+
 /// Whether a font file with this beginning of its name is below one of the system's font folders.
 bool hasFont(std::string_view prefix)
 {
@@ -197,6 +212,7 @@ ExitCode examine(bool json)
     checkEngine(findings);
     checkDemo(findings);
     checkFolders(findings);
+    checkOcr(findings);
     checkFonts(findings);
     const bool complete = std::none_of(findings.begin(), findings.end(),
                                        [](const Finding& finding) { return finding.state == State::Missing; });

@@ -1,6 +1,7 @@
 #include "app/cli/command.h"
 #include "app/cli/json_text.h"
 #include "app/cli/model_options.h"
+#include "app/cli/ocr_options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/text_table.h"
@@ -22,6 +23,7 @@ namespace {
 
 struct ExplainOptions {
     ModelOptions model;
+    OcrChoice ocr;
     std::string text;
     std::string image;
     std::string heatMap;
@@ -155,6 +157,24 @@ Result<void> writeHeatMap(const Classifier& classifier,
     return output->finish();
 }
 
+/// Fills in the picture's text where the options ask for it.
+Result<void> readText(const OcrChoice& choice, Sample& sample, const std::stop_token& stop)
+{
+    if (!wantsReading(ocrMode(choice), sample.hasText(), sample.hasImage()) || sample.hasText()) {
+        return {}; // a reading beside a text has no place in an explanation
+    }
+    auto reader = openOcrReader(choice);
+    if (!reader) {
+        return fail(reader.error());
+    }
+    auto text = reader->readFile(sample.imagePath, stop);
+    if (!text) {
+        return fail(text.error());
+    }
+    sample.text = std::move(text->text);
+    return {};
+}
+
 ExitCode explain(const ExplainOptions& options, const CommandContext& context)
 {
     const auto classifier = openClassifier(options.model, context.stop);
@@ -164,6 +184,9 @@ ExitCode explain(const ExplainOptions& options, const CommandContext& context)
     Sample sample;
     sample.text = options.text;
     sample.imagePath = options.image;
+    if (auto read = readText(options.ocr, sample, context.stop); !read) {
+        return report(read.error());
+    }
     const auto item = explained(*classifier, std::move(sample));
     if (!item) {
         return report(item.error());
@@ -190,6 +213,7 @@ void addExplain(CLI::App& program, Command& chosen)
         ->type_name("FILE")
         ->needs(image);
     command->add_flag("--json", options->json, "JSON instead of a table");
+    addOcrOptions(*command, options->ocr);
     addModelOptions(*command, options->model);
     addEngineOptions(*command, options->model);
     command->footer("Example:\n"

@@ -3,6 +3,7 @@
 #include "app/version.h"
 #include "core/base/log.h"
 #include "core/nn/engine.h"
+#include "core/nn/engine_library.h"
 
 #include <CLI/CLI.hpp>
 #include <exception>
@@ -80,6 +81,7 @@ int runProgram(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    modscope::restartWaitingPassively(argv); // Tesseract has loaded libgomp already
     try {
         return runProgram(argc, argv);
     } catch (const std::exception& error) { // out of memory at worst: core reports everything else as a Result

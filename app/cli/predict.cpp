@@ -1,5 +1,7 @@
+#include "app/cli/captioned_source.h"
 #include "app/cli/command.h"
 #include "app/cli/model_options.h"
+#include "app/cli/ocr_options.h"
 #include "app/cli/output.h"
 #include "app/cli/prediction_writer.h"
 #include "app/cli/progress_line.h"
@@ -17,6 +19,7 @@ namespace {
 
 struct PredictOptions {
     ModelOptions model;
+    OcrChoice ocr;
     SampleRequest request;
     std::string imageRoot;
     std::string format;
@@ -38,7 +41,7 @@ std::string chosenFormat(const PredictOptions& options)
 /// Moves items from the source through the classifier to the output, rows that cannot be scored at their places.
 class PredictRun {
 public:
-    PredictRun(SampleSource source, Output output, std::unique_ptr<PredictionWriter> writer, bool quiet)
+    PredictRun(CaptionedSource source, Output output, std::unique_ptr<PredictionWriter> writer, bool quiet)
         : m_source(std::move(source)), m_output(std::move(output)), m_writer(std::move(writer)),
           m_progress("Scoring", quiet)
     {}
@@ -71,9 +74,11 @@ private:
     std::optional<Sample> pull()
     {
         while (!m_stop.stop_requested()) {
-            auto item = m_source.next();
+            auto item = m_source.next(m_stop.get_token());
             if (!item) {
-                abandon(item.error());
+                if (item.error().code != ErrorCode::Cancelled) {
+                    abandon(item.error());
+                }
                 return std::nullopt;
             }
             if (!*item) {
@@ -127,7 +132,7 @@ private:
         m_stop.request_stop();
     }
 
-    SampleSource m_source;
+    CaptionedSource m_source;
     Output m_output;
     std::unique_ptr<PredictionWriter> m_writer;
     ProgressLine m_progress;
@@ -138,6 +143,19 @@ private:
     std::size_t m_failed = 0;
 };
 
+Result<CaptionedSource> openSource(const PredictOptions& options, const std::stop_token& stop)
+{
+    auto source = SampleSource::open(options.request, stop);
+    if (!source) {
+        return fail(source.error());
+    }
+    auto pool = openOcrPool(options.ocr, options.model.threads);
+    if (!pool) {
+        return fail(pool.error());
+    }
+    return CaptionedSource::open(std::move(*source), ocrMode(options.ocr), std::move(*pool));
+}
+
 ExitCode predict(const PredictOptions& options, const CommandContext& context)
 {
     // The output first: a folder that cannot be written should not cost an hour of scoring.
@@ -145,7 +163,7 @@ ExitCode predict(const PredictOptions& options, const CommandContext& context)
     if (!output) {
         return report(output.error());
     }
-    auto source = SampleSource::open(options.request, context.stop);
+    auto source = openSource(options, context.stop);
     if (!source) {
         return report(source.error());
     }
@@ -156,7 +174,8 @@ ExitCode predict(const PredictOptions& options, const CommandContext& context)
     for (const std::string& warning : classifier->info().warnings) {
         say(warning);
     }
-    auto writer = makePredictionWriter(chosenFormat(options), source->columns(), classifier->info().labels);
+    auto writer = makePredictionWriter(chosenFormat(options), source->columns(), classifier->info().labels,
+                                       ocrMode(options.ocr) == OcrMode::Off ? OcrOutput::Off : OcrOutput::On);
     PredictRun run(std::move(*source), std::move(*output), std::move(writer), context.quiet);
     if (auto done = run.run(*classifier, context.stop); !done) {
         return report(done.error());
@@ -197,6 +216,7 @@ void addPredict(CLI::App& program, Command& chosen)
         ->type_name("DIR");
     command->add_flag("--allow-outside-root", options->request.table.allowOutsideRoot,
                       "Accept picture paths in tables that lead out of the image root");
+    addOcrOptions(*command, options->ocr);
     addModelOptions(*command, options->model);
     addEngineOptions(*command, options->model);
     command->footer("Tables need a column text or image_path; id, labels and other columns are carried through.\n"

@@ -34,24 +34,33 @@ private:
 
 class JsonlWriter final : public PredictionWriter {
 public:
+    explicit JsonlWriter(OcrOutput ocr) : m_ocr(ocr) {}
+
     std::string row(const SourceItem& item, const Result<Prediction>& prediction) override
     {
-        return predictionJson(item.sample, prediction) + "\n";
+        constexpr int kOneLine = -1;
+        return predictionJson(item.sample, prediction, kOneLine, m_ocr, item.reading) + "\n";
     }
+
+private:
+    OcrOutput m_ocr;
 };
 
 class JsonWriter final : public PredictionWriter {
 public:
+    explicit JsonWriter(OcrOutput ocr) : m_ocr(ocr) {}
+
     std::string begin() const override { return "["; }
     std::string row(const SourceItem& item, const Result<Prediction>& prediction) override
     {
         constexpr int kIndent = 2;
         return std::string(std::exchange(m_first, false) ? "\n" : ",\n") +
-               predictionJson(item.sample, prediction, kIndent);
+               predictionJson(item.sample, prediction, kIndent, m_ocr, item.reading);
     }
     std::string end() const override { return m_first ? "]\n" : "\n]\n"; }
 
 private:
+    OcrOutput m_ocr;
     bool m_first = true;
 };
 
@@ -105,16 +114,17 @@ private:
 
 std::unique_ptr<PredictionWriter> makePredictionWriter(std::string_view format,
                                                        const std::vector<std::string>& columns,
-                                                       const std::vector<std::string>& labels)
+                                                       const std::vector<std::string>& labels,
+                                                       OcrOutput ocr)
 {
     if (format == "csv") {
         return std::make_unique<CsvWriter>(columns, labels);
     }
     if (format == "json") {
-        return std::make_unique<JsonWriter>();
+        return std::make_unique<JsonWriter>(ocr);
     }
     if (format == "jsonl") {
-        return std::make_unique<JsonlWriter>();
+        return std::make_unique<JsonlWriter>(ocr);
     }
     return std::make_unique<TableWriter>(labels);
 }

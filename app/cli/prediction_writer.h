@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/sample_source.h"
 #include "core/data/prediction.h"
+#include "core/data/prediction_table.h"
 
 #include <memory>
 #include <string>
@@ -22,8 +23,10 @@ public:
 
 /// @param format   table, json, jsonl or csv
 /// @param columns  of the input, for csv
+/// @param ocr      whether JSON objects carry what OCR read; in csv it is among the columns
 [[nodiscard]] std::unique_ptr<PredictionWriter> makePredictionWriter(std::string_view format,
                                                                      const std::vector<std::string>& columns,
-                                                                     const std::vector<std::string>& labels);
+                                                                     const std::vector<std::string>& labels,
+                                                                     OcrOutput ocr = OcrOutput::Off);
 
 } // namespace modscope::cli

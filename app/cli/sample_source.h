@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/data/prediction_table.h"
 #include "core/data/sample.h"
 #include "core/data/sample_table.h"
 
@@ -25,10 +26,11 @@ struct SampleRequest {
 
 /// One thing to score and where it came from.
 struct SourceItem {
-    std::vector<std::string> fields; ///< parallel to SampleSource::columns()
-    Sample sample;                   ///< what is known of it, also when it cannot be scored
-    std::optional<Error> error;      ///< why it cannot be scored
-    std::string place;               ///< "memes.csv:12"; empty for pictures, whose messages name the file
+    std::vector<std::string> fields;  ///< parallel to SampleSource::columns()
+    Sample sample;                    ///< what is known of it, also when it cannot be scored
+    std::optional<Error> error;       ///< why it cannot be scored
+    std::string place;                ///< "memes.csv:12"; empty for pictures, whose messages name the file
+    std::optional<OcrFields> reading; ///< what OCR read in the picture, when it was asked
 };
 
 /// Everything asked for, one item after the other, in the order of the command line. Tables are streamed.

@@ -54,12 +54,20 @@ std::string predictionCsvRow(const std::vector<std::string>& inputFields,
     return csvRecord(fields);
 }
 
-std::string predictionJson(const Sample& sample, const Result<Prediction>& prediction, int indent)
+std::string predictionJson(const Sample& sample,
+                           const Result<Prediction>& prediction,
+                           int indent,
+                           OcrOutput ocr,
+                           const std::optional<OcrFields>& reading)
 {
     OrderedJson object;
     object["id"] = sample.id;
     object["image"] = sample.imagePath.empty() ? OrderedJson() : OrderedJson(sample.imagePath.string());
     object["text"] = sample.text;
+    if (ocr == OcrOutput::On) {
+        object["ocr_text"] = reading ? OrderedJson(reading->text) : OrderedJson();
+        object["ocr_confidence"] = reading ? OrderedJson(reading->confidence) : OrderedJson();
+    }
     OrderedJson predictions = OrderedJson::object();
     OrderedJson probabilities = OrderedJson::object();
     OrderedJson thresholds = OrderedJson::object();

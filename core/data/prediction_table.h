@@ -4,6 +4,7 @@
 #include "core/data/prediction.h"
 #include "core/data/sample.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,23 @@ namespace modscope {
 [[nodiscard]] std::string predictionCsvRow(const std::vector<std::string>& inputFields,
                                            std::size_t labelCount,
                                            const Result<Prediction>& prediction);
+/// What OCR read in the item's picture.
+struct OcrFields {
+    std::string text;
+    float confidence = 0; ///< 0..1
+
+    bool operator==(const OcrFields&) const = default;
+};
+/// Whether an output has the fields ocr_text and ocr_confidence; they are null where the picture was not read.
+enum class OcrOutput { Off, On };
+
 /// One JSON object without a line end: id, image (null without a file), text, predictions, probabilities, thresholds,
 /// any_harmful, error. After a failure the three objects are empty, any_harmful is null and error says why.
 /// @param indent  spaces, or -1 for a single line
-[[nodiscard]] std::string predictionJson(const Sample& sample, const Result<Prediction>& prediction, int indent = -1);
+[[nodiscard]] std::string predictionJson(const Sample& sample,
+                                         const Result<Prediction>& prediction,
+                                         int indent = -1,
+                                         OcrOutput ocr = OcrOutput::Off,
+                                         const std::optional<OcrFields>& reading = std::nullopt);
 
 } // namespace modscope

@@ -13,8 +13,10 @@
 #include <utility>
 
 // Of libgomp, which Tesseract is linked with; clang's <omp.h> is another library's.
+// NOLINTBEGIN(readability-identifier-naming): the library's names
 extern "C" int omp_get_max_active_levels();
 extern "C" void omp_set_max_active_levels(int levels);
+// NOLINTEND(readability-identifier-naming)
 
 namespace modscope {
 

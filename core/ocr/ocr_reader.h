@@ -19,8 +19,6 @@ struct OcrOptions {
     std::vector<std::string> languages; ///< empty: English, or else what is there
     std::filesystem::path dataFolder;   ///< with the language files; empty: where packages put them
     DecodeOptions limits;               ///< of pictures that are decoded here; they are always turned upright
-
-    bool operator==(const OcrOptions&) const = default;
 };
 
 /// Reads the captions of pictures with Tesseract 5: light and dark strokes apart, the reading that says more wins.

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void leavesFailedRowsEmpty();
     void writesJson();
     void writesJsonOfAFailure();
+    void writesWhatOcrReadOnlyWhenAsked();
     void writesFileNamesThatAreNotUtf8();
 };
 
@@ -85,6 +86,22 @@ void TestPredictionTable::writesJsonOfAFailure()
     QVERIFY(json["any_harmful"].is_null());
     QVERIFY(json["predictions"].empty() && json["probabilities"].empty() && json["thresholds"].empty());
     QCOMPARE(json["error"].get<std::string>(), std::string("no such file"));
+}
+
+void TestPredictionTable::writesWhatOcrReadOnlyWhenAsked()
+{
+    const Sample sample{"7", "typed", {}, nullptr};
+    QVERIFY(!nlohmann::json::parse(predictionJson(sample, example())).contains("ocr_text"));
+
+    const auto unread = nlohmann::json::parse(predictionJson(sample, example(), -1, OcrOutput::On));
+    QVERIFY(unread.at("ocr_text").is_null());
+    QVERIFY(unread.at("ocr_confidence").is_null());
+
+    const auto read =
+        nlohmann::json::parse(predictionJson(sample, example(), -1, OcrOutput::On, OcrFields{"DRAWN", 0.5F}));
+    QCOMPARE(read.at("text").get<std::string>(), std::string("typed"));
+    QCOMPARE(read.at("ocr_text").get<std::string>(), std::string("DRAWN"));
+    QCOMPARE(read.at("ocr_confidence").get<float>(), 0.5F);
 }
 
 void TestPredictionTable::writesFileNamesThatAreNotUtf8()
