@@ -33,7 +33,7 @@ const std::map<std::string, Rooms> kMayUse = {
     {"core/similarity", {"core/text", "core/image"}},
     {"core/ocr", {"core/image"}},
     {"core/review", {"core/data", "core/text", "core/metrics", "core/similarity"}},
-    {"core/store", {"core/review"}},
+    {"core/store", {"core/review", "core/text"}},
     {"ui/theme", {"ui/settings"}},
     {"ui/settings", {}},
     {"ui/actions", {"ui/settings", "ui/theme"}},

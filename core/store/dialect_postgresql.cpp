@@ -1,0 +1,266 @@
+#include "core/store/dialect.h"
+#include "core/store/text.h"
+
+#include <soci/postgresql/soci-postgresql.h>
+
+namespace modscope {
+
+namespace {
+
+PGconn* handleOf(soci::session& sql)
+{
+    return static_cast<soci::postgresql_session_backend*>(sql.get_backend())->conn_;
+}
+
+/// One value of an array literal.
+std::string element(std::int64_t value)
+{
+    return std::to_string(value);
+}
+
+std::string element(const std::string& value)
+{
+    return "\"" + replaced(replaced(value, "\\", "\\\\"), "\"", "\\\"") + "\"";
+}
+
+template <typename Value>
+std::string arrayOf(const std::vector<Value>& values)
+{
+    std::string text = "{";
+    for (const Value& value : values) {
+        text += (text.size() == 1 ? "" : ",") + element(value);
+    }
+    return text + "}";
+}
+
+/// Roles belong to the whole server and need a right that not everybody has; without it the program alone checks who
+/// may do what.
+std::string roleStatement(const std::string& role, const std::string& grants)
+{
+    return "DO $$ BEGIN"
+           " IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '" +
+           role + "') THEN CREATE ROLE " + role + "; END IF; " + grants +
+           " EXCEPTION WHEN insufficient_privilege OR duplicate_object THEN"
+           " RAISE NOTICE 'no right to set up the role " +
+           role + "'; END $$";
+}
+
+constexpr std::string_view kPlainWords =
+    "regexp_replace(%, '[][ !\"#$&''()*+,./:;<=>?@\\\\^_`{|}~%-]+', ' ', 'g')"; // as wordsOf() splits
+
+std::string plainWords(const std::string& text)
+{
+    const std::size_t place = kPlainWords.find('%');
+    return std::string(kPlainWords.substr(0, place)) + text + std::string(kPlainWords.substr(place + 1));
+}
+
+class PostgresqlDialect final : public Dialect {
+public:
+    void open(soci::session& sql, const Location& location, bool readOnly) const override
+    {
+        sql.open("postgresql", location.target);
+        sql << "SET client_min_messages = warning";
+        sql << "SET application_name = 'modscope'";
+        sql << "SET lock_timeout = '30s'";
+        if (readOnly) {
+            sql << "SET default_transaction_read_only = on";
+        }
+        sql << "LISTEN modscope_events";
+    }
+
+    Error errorOf(const std::exception& error, const std::string& where) const override
+    {
+        const auto* known = dynamic_cast<const soci::postgresql_soci_error*>(&error);
+        const std::string state = known == nullptr ? "" : known->sqlstate();
+        const auto* plain = dynamic_cast<const soci::soci_error*>(&error);
+        const std::string why = plain == nullptr ? error.what() : plain->get_error_message();
+        const bool lost = state.starts_with("08") || state.starts_with("57P") ||
+                          state.find_first_not_of(" \0") == std::string::npos ||
+                          why.find("connection") != std::string::npos;
+        if (known != nullptr && lost) {
+            return {ErrorCode::Unavailable, where + ": the connection is lost: " + why};
+        }
+        if (known == nullptr && plain != nullptr && plain->get_error_category() == soci::soci_error::connection_error) {
+            return {ErrorCode::Unavailable, where + ": cannot be reached: " + why};
+        }
+        if (state == "42501" || state == "25006") {
+            return {ErrorCode::PermissionDenied, where + ": " + why};
+        }
+        if (state.starts_with("53") || state.starts_with("58")) {
+            return {ErrorCode::IoError, where + ": the server is out of room: " + why};
+        }
+        if (state == "55P03") {
+            return {ErrorCode::IoError, where + ": another program has been writing for too long; nothing was changed"};
+        }
+        return {ErrorCode::Internal, where + ": " + why};
+    }
+
+    bool worthRepeating(const std::exception& error) const override
+    {
+        const auto* known = dynamic_cast<const soci::postgresql_soci_error*>(&error);
+        return known != nullptr && (known->sqlstate() == "40P01" || known->sqlstate() == "40001");
+    }
+
+    void beginWrite(soci::session& sql) const override { sql << "BEGIN"; }
+    void beginRead(soci::session& sql) const override { sql << "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"; }
+
+    std::string definition(std::string_view statement) const override
+    {
+        return replaced(replaced(std::string(statement), "{id}", "BIGINT PRIMARY KEY"), "{keyed}", "");
+    }
+
+    std::vector<std::string> ownDefinitions(int version) const override
+    {
+        if (version != 1) {
+            return {};
+        }
+        const std::string all = "item_key || ' ' || text || ' ' || ocr_text";
+        return {
+            "ALTER TABLE content ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, " +
+                plainWords(all) + ")) STORED",
+            "CREATE INDEX content_words ON content USING gin(words)",
+            // Nobody but the owner can change or delete the record.
+            roleStatement("modscope_reviewer",
+                          "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO modscope_reviewer;"
+                          " REVOKE UPDATE, DELETE ON event, content, policy, project_label FROM modscope_reviewer;"
+                          " GRANT UPDATE (ocr_text, pdq, pdq_quality) ON content TO modscope_reviewer;"
+                          " REVOKE INSERT, UPDATE, DELETE ON reviewer, setting, policy, modscope_schema"
+                          " FROM modscope_reviewer;"),
+            roleStatement("modscope_lead",
+                          "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO modscope_lead;"
+                          " REVOKE UPDATE, DELETE ON event FROM modscope_lead;"),
+            roleStatement("modscope_auditor", "GRANT SELECT ON ALL TABLES IN SCHEMA public TO modscope_auditor;"),
+        };
+    }
+
+    bool hasTable(soci::session& sql, const std::string& name) const override
+    {
+        int count = 0;
+        sql << "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()"
+               " AND table_name = :name",
+            soci::use(name), soci::into(count);
+        return count > 0;
+    }
+
+    bool hasAnyTable(soci::session& sql) const override
+    {
+        int count = 0;
+        sql << "SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema()",
+            soci::into(count);
+        return count > 0;
+    }
+
+    Result<std::string> backUp(soci::session& /*sql*/, const Location& /*location*/, int /*version*/) const override
+    {
+        return std::string("the server's own backup (pg_dump)"); // the update is one transaction: all or nothing
+    }
+
+    Result<void> check(soci::session& /*sql*/, const Location& /*location*/) const override { return {}; }
+
+    bool writable(soci::session& sql, const Location& /*location*/) const override
+    {
+        int may = 0;
+        sql << "SELECT CASE WHEN has_table_privilege('event', 'INSERT') AND NOT pg_is_in_recovery()"
+               " AND current_setting('default_transaction_read_only') = 'off' THEN 1 ELSE 0 END",
+            soci::into(may);
+        return may == 1;
+    }
+
+    void analyse(soci::session& sql) const override { sql << "ANALYZE item, content, score"; }
+
+    TimeMs now(soci::session& sql) const override
+    {
+        TimeMs time = 0;
+        sql << "SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS bigint)", soci::into(time);
+        return time;
+    }
+
+    LeaseClock leaseClock(soci::session& sql) const override { return {"server", now(sql)}; }
+
+    std::string idList(std::span<const ItemId> ids) const override { return "{" + joined(ids) + "}"; }
+    std::string_view idTable() const override
+    {
+        return "unnest(CAST(:ids AS bigint[])) WITH ORDINALITY AS ids(value, key)";
+    }
+    std::string lockRows(std::string_view table) const override
+    {
+        return " FOR NO KEY UPDATE OF " + std::string(table);
+    }
+    std::string lockFreeRows(std::string_view table) const override { return lockRows(table) + " SKIP LOCKED"; }
+    void lockNumbering(soci::session& sql) const override { sql << "LOCK TABLE numbering IN EXCLUSIVE MODE"; }
+
+    void insert(soci::session& sql,
+                const std::string& table,
+                const std::vector<Column>& columns,
+                std::string_view onConflict) const override
+    {
+        std::string names;
+        std::string arrays;
+        std::vector<std::string> texts;
+        bool some = false;
+        for (const Column& column : columns) {
+            const bool numbers = std::holds_alternative<std::vector<std::int64_t>>(column.values);
+            names += (names.empty() ? "" : ", ") + column.name;
+            arrays +=
+                (arrays.empty() ? "CAST(:" : ", CAST(:") + column.name + (numbers ? " AS bigint[])" : " AS text[])");
+            texts.push_back(std::visit(
+                [&](const auto& values) {
+                    some = !values.empty();
+                    return arrayOf(values);
+                },
+                column.values));
+        }
+        if (!some) {
+            return;
+        }
+        soci::statement statement(sql);
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            statement.exchange(soci::use(texts[i], columns[i].name));
+        }
+        statement.alloc();
+        statement.prepare("INSERT INTO " + table + "(" + names + ") SELECT * FROM unnest(" + arrays + ")" +
+                              std::string(onConflict),
+                          soci::details::st_one_time_query);
+        statement.define_and_bind();
+        statement.execute(true);
+    }
+
+    std::string_view searchStatement() const override
+    {
+        return "SELECT item FROM content WHERE words @@ plainto_tsquery('simple', :words) ORDER BY item";
+    }
+
+    std::string searchWords(const std::vector<std::string>& words) const override
+    {
+        std::string query;
+        for (const std::string& word : words) {
+            query += (query.empty() ? "" : " ") + word;
+        }
+        return query;
+    }
+
+    void announce(soci::session& sql) const override { sql << "NOTIFY modscope_events"; }
+
+    bool changedByOthers(soci::session& sql) override
+    {
+        PGconn* connection = handleOf(sql);
+        if (PQconsumeInput(connection) == 0) { // takes what has arrived, waits for nothing
+            throw soci::postgresql_soci_error(PQerrorMessage(connection), "08006");
+        }
+        bool changed = false;
+        while (PGnotify* note = PQnotifies(connection)) {
+            changed = changed || note->be_pid != PQbackendPID(connection);
+            PQfreemem(note);
+        }
+        return changed;
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Dialect> makePostgresqlDialect()
+{
+    return std::make_unique<PostgresqlDialect>();
+}
+
+} // namespace modscope
