@@ -45,13 +45,11 @@ std::string roleStatement(const std::string& role, const std::string& grants)
            role + "'; END $$";
 }
 
-constexpr std::string_view kPlainWords =
-    "regexp_replace(%, '[][ !\"#$&''()*+,./:;<=>?@\\\\^_`{|}~%-]+', ' ', 'g')"; // as wordsOf() splits
-
+/// SQL that turns ASCII punctuation into spaces, as wordsOf() splits; else the parser would keep addresses and the like
+/// whole.
 std::string plainWords(const std::string& text)
 {
-    const std::size_t place = kPlainWords.find('%');
-    return std::string(kPlainWords.substr(0, place)) + text + std::string(kPlainWords.substr(place + 1));
+    return "regexp_replace(" + text + R"(, '[][ !"#$&''()*+,./:;<=>?@\\^_`{|}~%-]+', ' ', 'g'))";
 }
 
 class PostgresqlDialect final : public Dialect {
@@ -73,14 +71,18 @@ public:
         const auto* known = dynamic_cast<const soci::postgresql_soci_error*>(&error);
         const std::string state = known == nullptr ? "" : known->sqlstate();
         const auto* plain = dynamic_cast<const soci::soci_error*>(&error);
-        const std::string why = plain == nullptr ? error.what() : plain->get_error_message();
+        const std::string why = replaced(plain == nullptr ? error.what() : plain->get_error_message(), "\n", " ");
+        // The server's own words end a connection with a class of errors; a broken socket has none.
         const bool lost = state.starts_with("08") || state.starts_with("57P") ||
-                          state.find_first_not_of(" \0") == std::string::npos ||
+                          state.find_first_not_of(std::string_view(" \0", 2)) == std::string::npos ||
                           why.find("connection") != std::string::npos;
         if (known != nullptr && lost) {
             return {ErrorCode::Unavailable, where + ": the connection is lost: " + why};
         }
-        if (known == nullptr && plain != nullptr && plain->get_error_category() == soci::soci_error::connection_error) {
+        if (known == nullptr && why.find("authentication failed") != std::string::npos) {
+            return {ErrorCode::PermissionDenied, where + ": the server refuses the password: " + why};
+        }
+        if (known == nullptr && plain != nullptr) { // SOCI has no class of its own for a failed connection
             return {ErrorCode::Unavailable, where + ": cannot be reached: " + why};
         }
         if (state == "42501" || state == "25006") {

@@ -2,11 +2,11 @@
 #include "core/store/text.h"
 
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 #include <utility>
 
@@ -18,7 +18,6 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kQuickCheckBytes = 32U
                                             << 20U; ///< larger files are checked by `queue verify`: opening stays fast
-constexpr std::string_view kHeader = "SQLite format 3";
 
 std::string uriOf(const std::string& path, bool readOnly, bool immutable)
 {

@@ -124,6 +124,19 @@ Result<std::vector<ItemContent>> loadContents(Connection& connection, std::span<
     return std::move(loading.contents);
 }
 
+std::vector<ItemId> nextIds(Connection& connection, ItemId after)
+{
+    std::vector<ItemId> ids;
+    ItemId id = 0;
+    soci::statement rows = (connection.sql().prepare << "SELECT id FROM item WHERE id > :after ORDER BY id LIMIT 1000",
+                            soci::use(after), soci::into(id));
+    rows.execute();
+    while (rows.fetch()) {
+        ids.push_back(id);
+    }
+    return ids;
+}
+
 void insertItems(Connection& connection, const std::vector<ItemContent>& items, EventSeq imported)
 {
     using Text = std::string;

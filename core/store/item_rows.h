@@ -15,6 +15,9 @@ namespace modscope {
 /// Parallel to `ids`. Errors: NotFound naming the first id that is not there.
 [[nodiscard]] Result<std::vector<ItemContent>> loadContents(Connection& connection, std::span<const ItemId> ids);
 
+/// The next thousand ids after `after`, ascending: what is held in memory at once while all items are read.
+[[nodiscard]] std::vector<ItemId> nextIds(Connection& connection, ItemId after);
+
 /// Writes new items without their scores. @param imported  the event that brings them
 void insertItems(Connection& connection, const std::vector<ItemContent>& items, EventSeq imported);
 

@@ -2,6 +2,7 @@
 
 #include "core/store/id_places.h"
 
+#include <algorithm>
 #include <array>
 
 namespace modscope {
@@ -186,9 +187,9 @@ Result<std::vector<ItemStatus>> loadStatuses(Connection& connection, std::span<c
     if (auto items = loadItems(loading, lock); !items) {
         return fail(items.error());
     }
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        if (!loading.found[loading.places.at(ids[i])]) {
-            return noSuchItem(ids[i]);
+    for (const ItemId id : ids) {
+        if (!loading.found[loading.places.at(id)]) {
+            return noSuchItem(id);
         }
     }
     if (auto opinions = loadOpinions(loading); !opinions) {

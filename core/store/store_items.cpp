@@ -7,25 +7,6 @@
 
 namespace modscope {
 
-namespace {
-
-constexpr std::int64_t kPageItems = 1000; ///< held in memory at once while all items are read
-
-std::vector<ItemId> nextPage(soci::session& sql, ItemId after)
-{
-    std::vector<ItemId> ids;
-    ItemId id = 0;
-    soci::statement rows = (sql.prepare << "SELECT id FROM item WHERE id > :after ORDER BY id LIMIT :count",
-                            soci::use(after), soci::use(kPageItems), soci::into(id));
-    rows.execute();
-    while (rows.fetch()) {
-        ids.push_back(id);
-    }
-    return ids;
-}
-
-} // namespace
-
 Result<std::vector<ItemContent>> SqlStore::contents(std::span<const ItemId> ids)
 {
     return m_connection->read([&] { return loadContents(*m_connection, ids); });
@@ -97,8 +78,8 @@ Result<void> SqlStore::readItems(std::stop_token stop,
                                  const std::function<Result<void>(const ItemContent&, const ItemStatus&)>& each)
 {
     return m_connection->read([&]() -> Result<void> {
-        std::vector<ItemId> ids = nextPage(m_connection->sql(), 0);
-        for (; !ids.empty(); ids = nextPage(m_connection->sql(), ids.back())) {
+        std::vector<ItemId> ids = nextIds(*m_connection, 0);
+        for (; !ids.empty(); ids = nextIds(*m_connection, ids.back())) {
             if (stop.stop_requested()) {
                 return fail(ErrorCode::Cancelled, "reading the items was stopped");
             }
