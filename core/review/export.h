@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/progress.h"
+#include "core/review/export_table.h"
+#include "core/review/store.h"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace modscope {
+
+/// What an export wrote. Its manifest says the same, so that anybody can check the file later.
+struct ExportManifest {
+    ExportProfile profile = ExportProfile::Wide;
+    bool notes = true;
+    bool spreadsheetSafe = false;
+    std::string file;       ///< its name, without a folder
+    std::string sha256;     ///< of its bytes
+    std::uint64_t rows = 0; ///< without the header
+    std::uint64_t items = 0;
+    std::uint64_t changedCells = 0;               ///< by the spreadsheet-safe rule
+    std::map<std::string, std::uint64_t> leftOut; ///< items by reason
+    std::vector<std::string> columns;
+    std::vector<std::string> labels;
+    std::vector<ScoringModel> models;
+    EventSeq events = 0; ///< how far the record went when it was written
+    std::string chainHead;
+    TimeMs written = 0;
+
+    bool operator==(const ExportManifest&) const = default;
+};
+
+/// Where the manifest of an export is: "queue.csv" -> "queue.csv.manifest.json".
+[[nodiscard]] std::filesystem::path manifestPath(const std::filesystem::path& exported);
+
+/// Writes items as CSV (RFC 4180, UTF-8, LF) and the manifest beside it; memory stays flat. Both appear whole or not at
+/// all.
+/// @param items  ascending; nothing: all. Items that are gone since are left out and counted.
+/// Errors: what the store or the file reports (disk full: nothing stays behind), Cancelled.
+[[nodiscard]] Result<ExportManifest> exportItems(ReviewStore& store,
+                                                 const ExportOptions& options,
+                                                 const std::optional<std::vector<ItemId>>& items,
+                                                 const std::filesystem::path& target,
+                                                 std::stop_token stop = {},
+                                                 const ProgressFn& progress = {});
+
+[[nodiscard]] std::string toJson(const ExportManifest& manifest);
+/// Errors: ParseError naming the key.
+[[nodiscard]] Result<ExportManifest> manifestFromJson(std::string_view json);
+
+/// Checks an export against its manifest: hash, columns, number of rows. Errors: Mismatch that says what differs; what
+/// reading reports.
+[[nodiscard]] Result<ExportManifest> verifyExport(const std::filesystem::path& exported, std::stop_token stop = {});
+
+} // namespace modscope

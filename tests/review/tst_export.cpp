@@ -1,0 +1,152 @@
+#include "core/base/file.h"
+#include "core/data/csv.h"
+#include "core/review/export.h"
+#include "core/store/open_store.h"
+#include "tests/support/test_data.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace modscope;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const Project kProject{"memes", {"Racism", "Religion"}};
+
+template <typename T>
+T valueOf(Result<T> result)
+{
+    if (!result) {
+        qFatal("%s", result.error().message.c_str());
+    }
+    return std::move(*result);
+}
+
+std::string textOf(const fs::path& path)
+{
+    return valueOf(readTextFile(path, 1U << 20U));
+}
+
+} // namespace
+
+class TestExport : public QObject {
+    Q_OBJECT
+private:
+    [[nodiscard]] fs::path file(const char* name) const { return fs::path(m_folder->path().toStdString()) / name; }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<ReviewStore> m_store;
+
+private Q_SLOTS:
+    /// Three items; the first two are decided, the text of the second is made to break tables.
+    void init()
+    {
+        test::failOnWarnings();
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_store = valueOf(openStore({file("queue.db").string(), "Lea", kProject}));
+        const auto model = valueOf(m_store->model({0, "fusion", "aa", kProject.labels, {0.5F, 0.1F}}));
+        std::vector<NewItem> rows(3);
+        const std::array<std::string, 3> texts = {"plain", "=cmd|'/c'!A1, \"two\nlines\" \xE2\x80\xAE", "open"};
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            rows[i].content.text = texts[i];
+            rows[i].content.source = "memes.csv";
+            rows[i].content.scores = {{model.id, {0.1F, 0.3F}, {}, {}}};
+        }
+        (void)valueOf(m_store->import(rows, "memes.csv"));
+        for (const ItemId item : {1, 2}) {
+            EventDraft draft;
+            draft.items = {item};
+            draft.decision.answers = {item == 1 ? Answer::Yes : Answer::No, Answer::No};
+            (void)valueOf(m_store->commit(draft, std::nullopt));
+        }
+    }
+
+    void whatIsWrittenReadsBackAsItWas()
+    {
+        const auto manifest = valueOf(exportItems(*m_store, {ExportProfile::Reference}, std::nullopt, file("out.csv")));
+        QCOMPARE(manifest.rows, std::uint64_t{2});
+        QCOMPARE(manifest.leftOut, (std::map<std::string, std::uint64_t>{{"there is no consensus yet", 1}}));
+        auto reader = valueOf(CsvReader::open(file("out.csv")));
+        const auto first = reader.next();
+        QCOMPARE((*first.row)->fields, (std::vector<std::string>{"plain", "", "Racism"}));
+        const auto second = reader.next();
+        QCOMPARE((*second.row)->fields[0], std::string("=cmd|'/c'!A1, \"two\nlines\" \xE2\x80\xAE")); // lossless
+        QVERIFY(!reader.next().row);
+    }
+
+    void onlyTheChosenItemsAreWritten()
+    {
+        const auto manifest =
+            valueOf(exportItems(*m_store, {ExportProfile::Wide}, std::vector<ItemId>{2, 99}, file("out.csv")));
+        QCOMPARE(manifest.items, std::uint64_t{1});
+    }
+
+    void theManifestSaysWhatItIsTrueOf()
+    {
+        const auto manifest = valueOf(exportItems(*m_store, {ExportProfile::Wide}, std::nullopt, file("out.csv")));
+        QCOMPARE(manifest.events, valueOf(m_store->lastEvent()));
+        ChainVerifier verifier;
+        QVERIFY(m_store->readEvents({.after = 0, .before = 0, .item = {}, .actor = {}},
+                                    [&](const ReviewEvent& event) { return verifier.next(event); }));
+        QCOMPARE(manifest.chainHead, verifier.head());
+        QCOMPARE(manifest.models.size(), std::size_t{1});
+        QCOMPARE(manifest.labels, kProject.labels);
+        QVERIFY(manifestFromJson(textOf(manifestPath(file("out.csv")))) == manifest);
+        QVERIFY(verifyExport(file("out.csv")) == manifest);
+    }
+
+    void tamperingIsNoticed()
+    {
+        (void)valueOf(exportItems(*m_store, {ExportProfile::Wide}, std::nullopt, file("out.csv")));
+        std::ofstream(file("out.csv"), std::ios::app) << "x\n";
+        const auto verified = verifyExport(file("out.csv"));
+        QVERIFY(!verified);
+        QCOMPARE(verified.error().code, ErrorCode::Mismatch);
+        QVERIFY(verified.error().message.find("was changed after it was written") != std::string::npos);
+    }
+
+    void aDamagedManifestIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<int>("code");
+        QTest::newRow("no JSON") << QByteArray("{") << static_cast<int>(ErrorCode::ParseError);
+        QTest::newRow("another file") << QByteArray(R"({"format":5})") << static_cast<int>(ErrorCode::ParseError);
+        QTest::newRow("newer") << QByteArray(R"({"format":"modscope-export","version":2})")
+                               << static_cast<int>(ErrorCode::Unsupported);
+        QTest::newRow("incomplete") << QByteArray(R"({"format":"modscope-export","version":1})")
+                                    << static_cast<int>(ErrorCode::ParseError);
+    }
+
+    void aDamagedManifestIsRefused()
+    {
+        QFETCH(const QByteArray, json);
+        QFETCH(const int, code);
+        QCOMPARE(static_cast<int>(manifestFromJson(json.toStdString()).error().code), code);
+    }
+
+    void aStoppedExportLeavesNothing()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        const auto stopped =
+            exportItems(*m_store, {ExportProfile::Wide}, std::nullopt, file("out.csv"), stop.get_token());
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
+        QVERIFY(!fs::exists(file("out.csv")) && !fs::exists(manifestPath(file("out.csv"))));
+    }
+
+    void aPlaceThatCannotBeWrittenIsNamed()
+    {
+        const auto failed = exportItems(*m_store, {ExportProfile::Wide}, std::nullopt, "/proc/out.csv");
+        QVERIFY(!failed);
+        QVERIFY2(failed.error().message.find("/proc/out.csv") != std::string::npos, failed.error().message.c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestExport)
+#include "tst_export.moc"
