@@ -101,7 +101,7 @@ public:
                                                                const EngineOptions& options) const = 0;
 };
 
-inline constexpr int kEngineInterfaceVersion = 1;
+inline constexpr int kEngineInterfaceVersion = 2;
 
 /// Opens modscope_engine (once a process): beside the program in ../lib/modscope, or where $MODSCOPE_ENGINE points.
 /// Sets OpenMP's waiting to passive first, and opens CUDA before torch answers its first question.
