@@ -66,6 +66,7 @@ int runProgram(int argc, char** argv)
     addExplain(program, chosen);
     addModels(program, chosen);
     addBench(program, chosen);
+    addSimilar(program, chosen);
     addDoctor(program, chosen);
     addFooter(program);
     try {

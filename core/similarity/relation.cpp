@@ -1,5 +1,8 @@
 #include "core/similarity/relation.h"
 
+#include "core/base/file.h"
+#include "core/base/sha256.h"
+#include "core/image/decode.h"
 #include "core/similarity/border_trim.h"
 #include "core/similarity/embedding.h"
 
@@ -89,6 +92,24 @@ Result<Fingerprint> fingerprint(const Image& image, PdqFamily family)
             return fail(inside.error());
         }
         result.inside = *inside;
+    }
+    return result;
+}
+
+Result<Fingerprint> fingerprintFile(const std::filesystem::path& path, PdqFamily family)
+{
+    const DecodeOptions options;
+    const auto bytes = readFile(path, options.maxBytes);
+    if (!bytes) {
+        return fail(bytes.error());
+    }
+    const auto decoded = decodeImage(*bytes, options);
+    if (!decoded) {
+        return fail(decoded.error().code, path.string() + ": " + decoded.error().message);
+    }
+    auto result = fingerprint(decoded->image, family);
+    if (result) {
+        result->sha256 = sha256Hex(*bytes);
     }
     return result;
 }

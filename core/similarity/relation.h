@@ -5,6 +5,7 @@
 #include "core/similarity/pdq.h"
 #include "core/similarity/text_distance.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,10 @@ struct Fingerprint {
 
 /// The hashes of a picture, with and without its border. Errors: InvalidArgument as pdqViews().
 [[nodiscard]] Result<Fingerprint> fingerprint(const Image& image, PdqFamily family = PdqFamily::Full);
+
+/// As above for a picture's file, with its SHA-256. Errors: what reading and decoding report; messages name the file.
+[[nodiscard]] Result<Fingerprint> fingerprintFile(const std::filesystem::path& path,
+                                                  PdqFamily family = PdqFamily::Full);
 
 /// A relation and the numbers that led to it, for a person who wants to know why.
 struct Comparison {

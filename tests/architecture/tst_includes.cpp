@@ -49,7 +49,8 @@ const std::map<std::string, Rooms> kMayUse = {
      {"ui/pages", "ui/widgets", "ui/controllers", "ui/models", "ui/theme", "ui/actions", "ui/settings"}},
     {"app", {}}, // the version that both programs show
     {"app/cli",
-     {"app", "core/text", "core/image", "core/ocr", "core/data", "core/checkpoint", "core/nn", "core/explain"}},
+     {"app", "core/text", "core/image", "core/ocr", "core/similarity", "core/data", "core/checkpoint", "core/nn",
+      "core/explain"}},
     {"app/desktop",
      {"app", "core/nn", "ui/main_window", "ui/pages", "ui/widgets", "ui/controllers", "ui/models", "ui/theme",
       "ui/actions", "ui/settings", "ui/jobs"}},
