@@ -30,6 +30,7 @@ Result<void> Connection::connect()
         return fail(m_dialect->errorOf(error, m_location.shown));
     }
     m_connected = true;
+    m_ownChange = true; // what others did meanwhile was announced to nobody
     return {};
 }
 

@@ -50,7 +50,7 @@ public:
     }
     /// The connection broke while a transaction was being committed: it may be in or not.
     [[nodiscard]] bool lostInCommit() const { return m_lostInCommit; }
-    /// The last transaction of ours that was committed for writing changed the database.
+    /// Whether we committed a change, or connected anew, since the last call.
     [[nodiscard]] bool takeOwnChange() { return std::exchange(m_ownChange, false); }
 
 private:

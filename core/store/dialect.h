@@ -56,8 +56,6 @@ public:
     /// A short check of the file. Errors: ParseError naming the damage.
     [[nodiscard]] virtual Result<void> check(soci::session& sql, const Location& location) const = 0;
     [[nodiscard]] virtual bool writable(soci::session& sql, const Location& location) const = 0;
-    /// Planner statistics after many rows were added.
-    virtual void analyse(soci::session& sql) const = 0;
 
     [[nodiscard]] virtual TimeMs now(soci::session& sql) const = 0;
     [[nodiscard]] virtual LeaseClock leaseClock(soci::session& sql) const = 0;

@@ -57,6 +57,9 @@ public:
     void open(soci::session& sql, const Location& location, bool readOnly) const override
     {
         sql.open("postgresql", location.target);
+        // What a notice tells comes back as an error too; it must not be printed between a program's own lines.
+        PQsetNoticeProcessor(
+            handleOf(sql), [](void*, const char*) {}, nullptr);
         sql << "SET client_min_messages = warning";
         sql << "SET application_name = 'modscope'";
         sql << "SET lock_timeout = '30s'";
@@ -167,8 +170,6 @@ public:
             soci::into(may);
         return may == 1;
     }
-
-    void analyse(soci::session& sql) const override { sql << "ANALYZE item, content, score"; }
 
     TimeMs now(soci::session& sql) const override
     {

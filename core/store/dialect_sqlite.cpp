@@ -167,8 +167,6 @@ public:
         return sqlite_api::sqlite3_db_readonly(handleOf(sql), "main") == 0;
     }
 
-    void analyse(soci::session& sql) const override { sql << "PRAGMA optimize"; }
-
     TimeMs now(soci::session& /*sql*/) const override
     {
         return std::chrono::duration_cast<std::chrono::milliseconds>(

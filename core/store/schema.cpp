@@ -75,7 +75,8 @@ Result<void> prepareSchema(Connection& connection, bool mayCreate, bool readOnly
     }
     for (int next = *version + 1; next <= kSchemaVersion; ++next) {
         if (next > 1) {
-            auto copy = connection.dialect().backUp(connection.sql(), connection.location(), next);
+            auto copy = connection.peek(
+                [&] { return connection.dialect().backUp(connection.sql(), connection.location(), next); });
             if (!copy) {
                 return fail(copy.error());
             }

@@ -234,6 +234,32 @@ private Q_SLOTS:
         QCOMPARE(firstDifference(location), std::string());
     }
 
+    void aConnectionLostDuringTheCommitIsSettled()
+    {
+        PostgresServer server;
+        QVERIFY2(server.problem().empty(), server.problem().c_str());
+        const std::string location = server.newDatabase();
+        auto store = mustOpen(location, "Ada", true);
+        const auto ids = store->import(textRows(1), "some")->ids;
+        const Lease lease = **store->claim(ids);
+        EventDraft draft;
+        draft.items = ids;
+        draft.decision = answer({Answer::Yes, Answer::No});
+        // A deferred trigger runs inside COMMIT: the server hangs up there.
+        server.run("review1", "CREATE FUNCTION hang_up() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM "
+                              "pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'");
+        server.run("review1", "CREATE CONSTRAINT TRIGGER hang_up AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED "
+                              "FOR EACH ROW EXECUTE FUNCTION hang_up()");
+        const EventSeq before = *store->lastEvent();
+        QCOMPARE(store->commit(draft, lease).error().code, ErrorCode::Unavailable);
+        QCOMPARE(*store->lastEvent(), before);
+        server.run("review1", "DROP TRIGGER hang_up ON event");
+        const auto outcome = store->commit(draft, lease);
+        QVERIFY2(outcome.has_value(), outcome ? "" : outcome.error().message.c_str());
+        QCOMPARE(outcome->event, before + 1);
+        QCOMPARE(firstDifference(location), std::string());
+    }
+
     void aServerThatIsNotThereAndAddressesThatAreNoneAreTold()
     {
         StoreOptions options;
