@@ -14,11 +14,6 @@ namespace modscope {
 
 namespace {
 
-struct Task {
-    OcrPicture picture;
-    std::promise<Result<OcrText>> promise;
-};
-
 Result<OcrText> readPicture(OcrReader& reader, const OcrPicture& picture, const std::stop_token& stop)
 {
     return picture.bytes ? reader.read(std::span<const std::byte>(*picture.bytes), stop)
@@ -33,6 +28,11 @@ bool wantsReading(OcrMode mode, bool hasText, bool hasPicture)
 }
 
 struct OcrPool::State {
+    struct Task {
+        OcrPicture picture;
+        std::promise<Result<OcrText>> promise;
+    };
+
     OcrOptions options;
     std::string languages;
     std::mutex mutex;
@@ -77,7 +77,7 @@ OcrPool::~OcrPool()
     for (auto& thread : m_state->threads) {
         thread.join();
     }
-    for (Task& task : m_state->waiting) {
+    for (State::Task& task : m_state->waiting) {
         task.promise.set_value(fail(ErrorCode::Cancelled, "Reading the picture's text was cancelled"));
     }
 }
@@ -101,7 +101,7 @@ Result<std::unique_ptr<OcrPool>> OcrPool::open(const OcrOptions& options, std::s
 
 std::future<Result<OcrText>> OcrPool::submit(OcrPicture picture)
 {
-    Task task{std::move(picture), {}};
+    State::Task task{std::move(picture), {}};
     auto result = task.promise.get_future();
     {
         const std::scoped_lock lock(m_state->mutex);

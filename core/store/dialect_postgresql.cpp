@@ -7,7 +7,7 @@ namespace modscope {
 
 namespace {
 
-PGconn* handleOf(soci::session& sql)
+PGconn* postgresHandle(soci::session& sql)
 {
     return static_cast<soci::postgresql_session_backend*>(sql.get_backend())->conn_;
 }
@@ -59,7 +59,7 @@ public:
         sql.open("postgresql", location.target);
         // What a notice tells comes back as an error too; it must not be printed between a program's own lines.
         PQsetNoticeProcessor(
-            handleOf(sql), [](void*, const char*) {}, nullptr);
+            postgresHandle(sql), [](void*, const char*) {}, nullptr);
         sql << "SET client_min_messages = warning";
         sql << "SET application_name = 'modscope'";
         sql << "SET lock_timeout = '30s'";
@@ -246,7 +246,7 @@ public:
 
     bool changedByOthers(soci::session& sql) override
     {
-        PGconn* connection = handleOf(sql);
+        PGconn* connection = postgresHandle(sql);
         if (PQconsumeInput(connection) == 0) { // takes what has arrived, waits for nothing
             throw soci::postgresql_soci_error(PQerrorMessage(connection), "08006");
         }

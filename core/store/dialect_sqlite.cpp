@@ -38,7 +38,7 @@ std::string bootId()
     return id;
 }
 
-sqlite_api::sqlite3* handleOf(soci::session& sql)
+sqlite_api::sqlite3* sqliteHandle(soci::session& sql)
 {
     return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
 }
@@ -164,7 +164,7 @@ public:
 
     bool writable(soci::session& sql, const Location& /*location*/) const override
     {
-        return sqlite_api::sqlite3_db_readonly(handleOf(sql), "main") == 0;
+        return sqlite_api::sqlite3_db_readonly(sqliteHandle(sql), "main") == 0;
     }
 
     TimeMs now(soci::session& /*sql*/) const override

@@ -16,14 +16,14 @@ std::string pictureOf(const ItemContent& item)
     return item.imageSha256.empty() ? item.imagePath : item.imageSha256;
 }
 
-struct Loading {
+struct ContentLoading {
     Connection& connection;
     std::string list;
     std::unordered_map<ItemId, std::size_t> places;
     std::vector<ItemContent> contents;
 };
 
-void loadRows(Loading& loading)
+void loadRows(ContentLoading& loading)
 {
     ItemContent row;
     soci::statement rows =
@@ -43,7 +43,7 @@ void loadRows(Loading& loading)
     }
 }
 
-Result<void> loadScores(Loading& loading)
+Result<void> loadScores(ContentLoading& loading)
 {
     ItemId id = 0;
     ModelId model = 0;
@@ -107,7 +107,8 @@ Column column(const char* name, const std::vector<ItemContent>& items, const Rea
 
 Result<std::vector<ItemContent>> loadContents(Connection& connection, std::span<const ItemId> ids)
 {
-    Loading loading{connection, connection.dialect().idList(ids), placesOf(ids), std::vector<ItemContent>(ids.size())};
+    ContentLoading loading{connection, connection.dialect().idList(ids), placesOf(ids),
+                           std::vector<ItemContent>(ids.size())};
     loadRows(loading);
     if (auto scores = loadScores(loading); !scores) {
         return fail(scores.error());

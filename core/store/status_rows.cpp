@@ -22,7 +22,7 @@ std::array<const std::optional<Opinion>*, 3> opinionsOf(const ItemStatus& status
     return {&status.first, &status.second, &status.settled};
 }
 
-struct Loading {
+struct StatusLoading {
     Connection& connection;
     std::string list;
     std::unordered_map<ItemId, std::size_t> places;
@@ -30,7 +30,7 @@ struct Loading {
     std::vector<bool> found;
 };
 
-Result<void> loadItems(Loading& loading, RowLock lock)
+Result<void> loadItems(StatusLoading& loading, RowLock lock)
 {
     ItemId id = 0;
     int state = 0;
@@ -69,7 +69,7 @@ Result<void> loadItems(Loading& loading, RowLock lock)
     return {};
 }
 
-Result<void> loadOpinions(Loading& loading)
+Result<void> loadOpinions(StatusLoading& loading)
 {
     ItemId id = 0;
     int place = 0;
@@ -107,7 +107,7 @@ Result<void> loadOpinions(Loading& loading)
     return {};
 }
 
-void loadDeclined(Loading& loading)
+void loadDeclined(StatusLoading& loading)
 {
     ItemId id = 0;
     Declined one;
@@ -182,8 +182,8 @@ void saveDeclined(soci::session& sql, ItemId item, const ItemStatus& before, con
 
 Result<std::vector<ItemStatus>> loadStatuses(Connection& connection, std::span<const ItemId> ids, RowLock lock)
 {
-    Loading loading{connection, connection.dialect().idList(ids), placesOf(ids), std::vector<ItemStatus>(ids.size()),
-                    std::vector<bool>(ids.size())};
+    StatusLoading loading{connection, connection.dialect().idList(ids), placesOf(ids),
+                          std::vector<ItemStatus>(ids.size()), std::vector<bool>(ids.size())};
     if (auto items = loadItems(loading, lock); !items) {
         return fail(items.error());
     }
