@@ -13,7 +13,7 @@ namespace modscope::cli {
 
 namespace {
 
-constexpr std::size_t kItemWidth = 60;
+constexpr std::size_t kGroupItemWidth = 60;
 
 std::string words(std::string_view name)
 {
@@ -139,7 +139,7 @@ std::string SimilarReport::table() const
                 cells[3] = nearest ? words(name(nearest->orientation)) : "-";
                 cells[4] = comparison->textSimilarity ? decimals(*comparison->textSimilarity) : "-";
             }
-            cells.push_back(shortened(item->sample.imagePath.string(), kItemWidth));
+            cells.push_back(shortened(item->sample.imagePath.string(), kGroupItemWidth));
             table.add(std::move(cells));
         }
     }
