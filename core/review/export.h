@@ -28,7 +28,7 @@ struct ExportManifest {
     std::vector<std::string> columns;
     std::vector<std::string> labels;
     std::vector<ScoringModel> models;
-    EventSeq events = 0; ///< how far the record went when it was written
+    EventSeq events = 0; ///< how far the record went when writing began; later steps of others may be in the rows
     std::string chainHead;
     TimeMs written = 0;
 
