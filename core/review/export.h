@@ -38,8 +38,8 @@ struct ExportManifest {
 /// Where the manifest of an export is: "queue.csv" -> "queue.csv.manifest.json".
 [[nodiscard]] std::filesystem::path manifestPath(const std::filesystem::path& exported);
 
-/// Writes items as CSV (RFC 4180, UTF-8, LF) and the manifest beside it; memory stays flat. Both appear whole or not at
-/// all.
+/// Writes items as CSV (RFC 4180, UTF-8, LF) and the manifest beside it; memory stays flat. Each appears whole
+/// or not at all; where the manifest cannot be written that is an error, and the file stays without one.
 /// @param items  ascending; nothing: all. Items that are gone since are left out and counted.
 /// Errors: what the store or the file reports (disk full: nothing stays behind), Cancelled.
 [[nodiscard]] Result<ExportManifest> exportItems(ReviewStore& store,
