@@ -186,9 +186,15 @@ ReviewSession::Draw ReviewSession::draw()
     return result;
 }
 
-Result<std::optional<Lease>> ReviewSession::claimFrom(const Queue& queue, const Draw& draw)
+Result<std::optional<Lease>> ReviewSession::claimFrom(const Queue& queue,
+                                                      const Draw& draw,
+                                                      std::span<const ItemId> passed)
 {
     Queue narrowed = queue;
+    if (draw.how == Drawn::Golden) { // known items are decided: what state the queue asks for says nothing of them
+        std::erase_if(narrowed.filter.terms,
+                      [](const FilterTerm& term) { return term.field == FilterTerm::Field::State; });
+    }
     narrowed.filter.terms.insert(narrowed.filter.terms.end(), draw.terms.begin(), draw.terms.end());
     const auto query = queryFor(narrowed);
     if (!query) {
@@ -200,18 +206,20 @@ Result<std::optional<Lease>> ReviewSession::claimFrom(const Queue& queue, const 
         if (!ids) {
             return fail(ids.error());
         }
+        const bool last = random || ids->size() < limit;
+        std::erase_if(*ids, [&](ItemId id) { return std::find(passed.begin(), passed.end(), id) != passed.end(); });
         if (random) {
             std::shuffle(ids->begin(), ids->end(), m_random);
             ids->resize(std::min(ids->size(), kFirstCandidates));
         }
         auto lease = m_store->claim(*ids);
-        if (!lease || *lease || random || ids->size() < limit) {
+        if (!lease || *lease || last) {
             return lease;
         }
     }
 }
 
-Result<std::optional<ReviewTask>> ReviewSession::next(const Queue& queue)
+Result<std::optional<ReviewTask>> ReviewSession::next(const Queue& queue, std::span<const ItemId> passed)
 {
     const Draw drawn = draw();
     const Draw plain{
@@ -219,7 +227,7 @@ Result<std::optional<ReviewTask>> ReviewSession::next(const Queue& queue)
         {stateTerm({ItemState::New, ItemState::SecondOpinion, ItemState::Adjudication}), isTerm("golden", true)}};
     // A draw that finds nothing (no golden item left, only severe ones) falls back to the plain order.
     for (const Draw* one : {&drawn, &plain}) {
-        const auto lease = claimFrom(queue, *one);
+        const auto lease = claimFrom(queue, *one, passed);
         if (!lease) {
             return fail(lease.error());
         }
@@ -250,6 +258,23 @@ Result<ReviewTask> ReviewSession::take(ItemId item)
                     "item " + std::to_string(item) + " is held by somebody else, or is not yours to decide");
     }
     return taskFor(**lease, Drawn::Chosen, {});
+}
+
+Result<ReviewTask> ReviewSession::reopen(ItemId item)
+{
+    const auto statuses = m_store->statuses(std::span(&item, 1));
+    if (!statuses) {
+        return fail(statuses.error());
+    }
+    const ItemStatus& status = statuses->front();
+    const bool mine = status.state == ItemState::Decided && status.first && status.first->reviewer == m_store->me().id;
+    if (!mine) {
+        return fail(ErrorCode::Mismatch, "item " + std::to_string(item) + " does not stand by your decision alone");
+    }
+    Lease unclaimed;
+    unclaimed.item = item;
+    unclaimed.version = status.version;
+    return taskFor(unclaimed, Drawn::Chosen, {});
 }
 
 Result<ReviewTask> ReviewSession::taskFor(const Lease& lease, Drawn drawn, const QueueOrder& order)
@@ -299,7 +324,8 @@ Result<CommitOutcome> ReviewSession::record(const ReviewTask& task,
     if (task.drawn == Drawn::AtRandom) {
         draft.detail["drawn"] = "at_random"; // an evaluation weighs by it
     }
-    return commit(std::move(draft), task.lease);
+    const bool claimed = !task.lease.token.empty();
+    return commit(std::move(draft), claimed ? std::optional(task.lease) : std::nullopt);
 }
 
 Result<CommitOutcome> ReviewSession::recordMany(std::span<const ItemId> items, Step step, const Decision& decision)

@@ -59,11 +59,15 @@ public:
 
     /// Claims the next item of a queue by the store's rules: priority, a random share, golden ones among them, never
     /// too many severe ones in a row. Nothing when the queue is empty for this person.
-    [[nodiscard]] Result<std::optional<ReviewTask>> next(const Queue& queue);
+    /// @param passed  items not to hand out now: the person leafed past them
+    [[nodiscard]] Result<std::optional<ReviewTask>> next(const Queue& queue, std::span<const ItemId> passed = {});
     /// What next() would probably give, unclaimed: for loading pictures ahead.
     [[nodiscard]] Result<std::vector<ItemContent>> peek(const Queue& queue, std::size_t count);
     /// Claims a certain item. Errors: Mismatch when somebody else holds it or it is not theirs to see.
     [[nodiscard]] Result<ReviewTask> take(ItemId item);
+    /// An item that I decided, to change my mind: it is mine without a claim, because nobody else may decide it.
+    /// Errors: Mismatch when its decision is not mine, or somebody built on it.
+    [[nodiscard]] Result<ReviewTask> reopen(ItemId item);
 
     /// Records a step on the task's item and, for Decide, on `together` (members of its group that share the decision).
     [[nodiscard]] Result<CommitOutcome> record(const ReviewTask& task,
@@ -89,7 +93,9 @@ private:
     [[nodiscard]] Result<void> readFacts(const std::stop_token& stop);
     [[nodiscard]] Result<QueueIndex::Query> queryFor(const Queue& queue);
     [[nodiscard]] Draw draw();
-    [[nodiscard]] Result<std::optional<Lease>> claimFrom(const Queue& queue, const Draw& draw);
+    [[nodiscard]] Result<std::optional<Lease>> claimFrom(const Queue& queue,
+                                                         const Draw& draw,
+                                                         std::span<const ItemId> passed);
     [[nodiscard]] Result<ReviewTask> taskFor(const Lease& lease, Drawn drawn, const QueueOrder& order);
     [[nodiscard]] Result<CommitOutcome> commit(EventDraft draft, const std::optional<Lease>& lease);
     [[nodiscard]] Result<std::optional<CommitOutcome>> takeBack(EventKind kind,

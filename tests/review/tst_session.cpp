@@ -114,6 +114,38 @@ private Q_SLOTS:
         QVERIFY(task->priority.risk > 0.3 && task->priority.risk < 0.4);
     }
 
+    void itemsThatWereLeafedPastAreNotHandedOut()
+    {
+        fill(80);
+        auto ann = session("Ann");
+        std::vector<ItemId> passed;
+        for (ItemId expected = 80; expected > 8; --expected) { // further than the first candidates reach
+            const auto task = valueOf(ann.next(everything(), passed));
+            QCOMPARE(task->lease.item, expected);
+            mustBe(ann.store().release(task->lease));
+            passed.push_back(expected);
+        }
+        QCOMPARE(valueOf(ann.next(everything()))->lease.item, ItemId{80});
+    }
+
+    void aMindCanBeChangedUntilSomebodyBuildsOnIt()
+    {
+        fill(2);
+        auto ann = session("Ann");
+        (void)valueOf(ann.record(*valueOf(ann.next(everything())), Step::Decide, decision(kYesNo)));
+        const ReviewTask again = valueOf(ann.reopen(2));
+        QCOMPARE(again.status.first->decision.answers, kYesNo);
+        (void)valueOf(ann.record(again, Step::Decide, decision(kNoNo)));
+        const ItemId two = 2;
+        QCOMPARE(valueOf(ann.store().statuses(std::span(&two, 1))).front().first->decision.answers, kNoNo);
+        auto ben = session("Ben");
+        const auto notMine = ben.reopen(2);
+        QVERIFY(!notMine);
+        QCOMPARE(notMine.error().code, ErrorCode::Mismatch);
+        (void)valueOf(ann.recordMany(std::span(&two, 1), Step::AskSecondOpinion, decision({})));
+        QVERIFY(!ann.reopen(2));
+    }
+
     void aQueueRunsEmpty()
     {
         fill(3);
@@ -220,6 +252,20 @@ private Q_SLOTS:
         QCOMPARE(status.state, ItemState::New); // Ben gets it too
         QVERIFY(!status.first);
         QCOMPARE(valueOf(ann.next(everything()))->lease.item, ItemId{3}); // no golden one left for Ann
+    }
+
+    void decidedGoldenItemsComeInAQueueOfNewOnes()
+    {
+        ReviewRules rules = plainRules();
+        rules.goldenShare = 1;
+        fill(3, rules);
+        auto lead = session("Lea");
+        (void)valueOf(lead.record(valueOf(lead.take(1)), Step::Decide, decision(kYesNo)));
+        (void)valueOf(lead.recordMany(std::vector<ItemId>{1}, Step::MarkGolden, decision(kYesNo)));
+        auto ann = session("Ann");
+        const auto golden = valueOf(ann.next({"new", valueOf(parseFilter("state:new")), {}}));
+        QCOMPARE(golden->lease.item, ItemId{1});
+        QVERIFY(golden->blind && !golden->status.first);
     }
 
     void aRandomShareIsDrawnUniformly()
