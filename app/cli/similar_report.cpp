@@ -94,7 +94,7 @@ Result<SimilarReport> SimilarReport::make(const std::vector<SimilarItem>& items,
         }
         report.m_groups.push_back(std::move(*described));
     }
-    for (const ItemId id : found->unhashable) {
+    for (const MemeId id : found->unhashable) {
         report.m_unhashable.push_back(compared[id]);
     }
     return report;
@@ -106,7 +106,7 @@ Result<SimilarReport::Group> SimilarReport::describe(const DuplicateGroup& group
 {
     Group result;
     result.diameter = group.diameter;
-    for (const ItemId id : group.members) {
+    for (const MemeId id : group.members) {
         Member member{items[id], std::nullopt};
         if (id != group.medoid) {
             auto comparison = compare(items[group.medoid]->print, items[id]->print, thresholds);

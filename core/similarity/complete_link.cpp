@@ -13,14 +13,14 @@ namespace {
 
 /// A cluster goes by its smallest id.
 struct Cluster {
-    std::vector<ItemId> members;
-    std::map<ItemId, int> farthest; ///< other clusters of which every pair is known, with the largest distance
+    std::vector<MemeId> members;
+    std::map<MemeId, int> farthest; ///< other clusters of which every pair is known, with the largest distance
 };
 
 struct Merge {
     int distance = 0;
-    ItemId first = 0; ///< smaller than second
-    ItemId second = 0;
+    MemeId first = 0; ///< smaller than second
+    MemeId second = 0;
 
     bool operator>(const Merge& other) const
     {
@@ -30,9 +30,9 @@ struct Merge {
 
 class Clustering {
 public:
-    Clustering(const std::vector<ItemId>& items, const std::vector<ItemPair>& pairs)
+    Clustering(const std::vector<MemeId>& items, const std::vector<ItemPair>& pairs)
     {
-        for (const ItemId item : items) {
+        for (const MemeId item : items) {
             m_clusters[item].members = {item};
         }
         for (const ItemPair& pair : pairs) {
@@ -40,7 +40,7 @@ public:
         }
     }
 
-    std::vector<std::vector<ItemId>> run()
+    std::vector<std::vector<MemeId>> run()
     {
         while (!m_queue.empty()) {
             const Merge next = m_queue.top();
@@ -49,7 +49,7 @@ public:
                 merge(next.first, next.second);
             }
         }
-        std::vector<std::vector<ItemId>> result;
+        std::vector<std::vector<MemeId>> result;
         for (auto& [id, cluster] : m_clusters) {
             std::sort(cluster.members.begin(), cluster.members.end());
             result.push_back(std::move(cluster.members));
@@ -58,7 +58,7 @@ public:
     }
 
 private:
-    void connect(ItemId left, ItemId right, int distance)
+    void connect(MemeId left, MemeId right, int distance)
     {
         m_clusters[left].farthest[right] = distance;
         m_clusters[right].farthest[left] = distance;
@@ -77,13 +77,13 @@ private:
     }
 
     /// Only clusters that both know every member of stay reachable: others have a pair that is infinitely far.
-    void merge(ItemId keptId, ItemId goneId)
+    void merge(MemeId keptId, MemeId goneId)
     {
         Cluster gone = std::move(m_clusters.at(goneId));
         m_clusters.erase(goneId);
         Cluster& kept = m_clusters.at(keptId);
         kept.members.insert(kept.members.end(), gone.members.begin(), gone.members.end());
-        std::map<ItemId, int> before = std::move(kept.farthest);
+        std::map<MemeId, int> before = std::move(kept.farthest);
         kept.farthest.clear();
         for (const auto& [other, distance] : gone.farthest) {
             if (other != keptId) {
@@ -101,13 +101,13 @@ private:
         }
     }
 
-    std::map<ItemId, Cluster> m_clusters;
+    std::map<MemeId, Cluster> m_clusters;
     std::priority_queue<Merge, std::vector<Merge>, std::greater<>> m_queue;
 };
 
 } // namespace
 
-std::vector<std::vector<ItemId>> completeLinkClusters(const std::vector<ItemId>& items,
+std::vector<std::vector<MemeId>> completeLinkClusters(const std::vector<MemeId>& items,
                                                       const std::vector<ItemPair>& pairs)
 {
     return Clustering(items, pairs).run();

@@ -8,8 +8,8 @@ namespace modscope {
 
 /// Two items and their distance; the smaller id comes first where it matters.
 struct ItemPair {
-    ItemId left = 0;
-    ItemId right = 0;
+    MemeId left = 0;
+    MemeId right = 0;
     int distance = 0;
 
     bool operator==(const ItemPair&) const = default;
@@ -23,7 +23,7 @@ struct ItemPair {
 /// @param pairs  between two of the items, each pair once
 /// @return all items in clusters, each sorted by id, clusters by their first id
 /// Time and memory: a constant times pairs, and a logarithm in time.
-[[nodiscard]] std::vector<std::vector<ItemId>> completeLinkClusters(const std::vector<ItemId>& items,
+[[nodiscard]] std::vector<std::vector<MemeId>> completeLinkClusters(const std::vector<MemeId>& items,
                                                                     const std::vector<ItemPair>& pairs);
 
 } // namespace modscope

@@ -8,12 +8,12 @@ namespace modscope {
 
 namespace {
 
-std::pair<ItemId, ItemId> ordered(ItemId left, ItemId right)
+std::pair<MemeId, MemeId> ordered(MemeId left, MemeId right)
 {
     return {std::min(left, right), std::max(left, right)};
 }
 
-tl::unexpected<Error> wrongNeighbour(ItemId id, const Neighbour& neighbour, const char* problem)
+tl::unexpected<Error> wrongNeighbour(MemeId id, const Neighbour& neighbour, const char* problem)
 {
     return fail(ErrorCode::InvalidArgument,
                 "item " + std::to_string(id) + ": its neighbour " + std::to_string(neighbour.id) + " " + problem);
@@ -21,13 +21,13 @@ tl::unexpected<Error> wrongNeighbour(ItemId id, const Neighbour& neighbour, cons
 
 } // namespace
 
-Result<void> DuplicateGroups::add(ItemId id, std::span<const Neighbour> neighbours)
+Result<void> DuplicateGroups::add(MemeId id, std::span<const Neighbour> neighbours)
 {
     if (contains(id)) {
         return fail(ErrorCode::InvalidArgument, "item " + std::to_string(id) + " is in the groups already");
     }
-    std::map<ItemId, int> links;
-    std::set<ItemId> named;
+    std::map<MemeId, int> links;
+    std::set<MemeId> named;
     for (const Neighbour& neighbour : neighbours) {
         if (!contains(neighbour.id)) {
             return wrongNeighbour(id, neighbour, "is not in the groups");
@@ -50,7 +50,7 @@ Result<void> DuplicateGroups::add(ItemId id, std::span<const Neighbour> neighbou
     return {};
 }
 
-bool DuplicateGroups::remove(ItemId id)
+bool DuplicateGroups::remove(MemeId id)
 {
     const auto found = m_links.find(id);
     if (found == m_links.end()) {
@@ -64,20 +64,20 @@ bool DuplicateGroups::remove(ItemId id)
     m_links.erase(found);
     if (const auto group = m_groupOf.find(id); group != m_groupOf.end()) {
         const auto members = m_members.extract(group->second).mapped();
-        for (const ItemId member : members) {
+        for (const MemeId member : members) {
             m_groupOf.erase(member);
         }
     }
     return true;
 }
 
-Result<void> DuplicateGroups::forbid(ItemId left, ItemId right)
+Result<void> DuplicateGroups::forbid(MemeId left, MemeId right)
 {
     if (left == right) {
         return fail(ErrorCode::InvalidArgument, "item " + std::to_string(left) + " cannot be kept apart from itself");
     }
     m_forbidden.insert(ordered(left, right));
-    for (const ItemId id : {left, right}) {
+    for (const MemeId id : {left, right}) {
         if (contains(id)) {
             m_changed.insert(id);
         }
@@ -85,17 +85,17 @@ Result<void> DuplicateGroups::forbid(ItemId left, ItemId right)
     return {};
 }
 
-Result<void> DuplicateGroups::split(std::span<const ItemId> part)
+Result<void> DuplicateGroups::split(std::span<const MemeId> part)
 {
     const auto group = part.empty() ? std::nullopt : groupOf(part.front());
-    const std::set<ItemId> named(part.begin(), part.end());
+    const std::set<MemeId> named(part.begin(), part.end());
     const bool inside =
         group && std::includes(group->members.begin(), group->members.end(), named.begin(), named.end());
     if (!inside || named.size() == group->members.size()) {
         return fail(ErrorCode::InvalidArgument, "only some, but not all, members of one group can be split off");
     }
-    for (const ItemId member : group->members) {
-        for (const ItemId apart : named) {
+    for (const MemeId member : group->members) {
+        for (const MemeId apart : named) {
             if (!named.contains(member)) {
                 m_forbidden.insert(ordered(member, apart));
             }
@@ -116,7 +116,7 @@ std::vector<DuplicateGroup> DuplicateGroups::groups() const
     return result;
 }
 
-std::optional<DuplicateGroup> DuplicateGroups::groupOf(ItemId id) const
+std::optional<DuplicateGroup> DuplicateGroups::groupOf(MemeId id) const
 {
     recompute();
     const auto found = m_groupOf.find(id);
@@ -126,7 +126,7 @@ std::optional<DuplicateGroup> DuplicateGroups::groupOf(ItemId id) const
     return describe(m_members.at(found->second));
 }
 
-std::optional<int> DuplicateGroups::distance(ItemId left, ItemId right) const
+std::optional<int> DuplicateGroups::distance(MemeId left, MemeId right) const
 {
     const auto links = m_links.find(left);
     if (links == m_links.end()) {
@@ -136,19 +136,19 @@ std::optional<int> DuplicateGroups::distance(ItemId left, ItemId right) const
     return link == links->second.end() ? std::nullopt : std::optional(link->second);
 }
 
-bool DuplicateGroups::mayLink(ItemId left, ItemId right) const
+bool DuplicateGroups::mayLink(MemeId left, MemeId right) const
 {
     return !m_forbidden.contains(ordered(left, right));
 }
 
 /// Everything that is connected with an item, also through cannot-link pairs: the groups of all of it are forgotten and
 /// no longer wait to be clustered.
-std::vector<ItemId> DuplicateGroups::takeComponent(ItemId start) const
+std::vector<MemeId> DuplicateGroups::takeComponent(MemeId start) const
 {
-    std::set<ItemId> seen{start};
-    std::vector<ItemId> open{start};
+    std::set<MemeId> seen{start};
+    std::vector<MemeId> open{start};
     while (!open.empty()) {
-        const ItemId id = open.back();
+        const MemeId id = open.back();
         open.pop_back();
         m_changed.erase(id);
         if (const auto group = m_groupOf.find(id); group != m_groupOf.end()) {
@@ -167,14 +167,14 @@ std::vector<ItemId> DuplicateGroups::takeComponent(ItemId start) const
 void DuplicateGroups::recompute() const
 {
     while (!m_changed.empty()) {
-        const ItemId start = *m_changed.begin();
+        const MemeId start = *m_changed.begin();
         m_changed.erase(m_changed.begin());
         if (!contains(start)) {
             continue;
         }
-        const std::vector<ItemId> items = takeComponent(start);
+        const std::vector<MemeId> items = takeComponent(start);
         std::vector<ItemPair> pairs;
-        for (const ItemId item : items) {
+        for (const MemeId item : items) {
             for (const auto& [other, distance] : m_links.at(item)) {
                 if (item < other && mayLink(item, other)) {
                     pairs.push_back({item, other, distance});
@@ -183,23 +183,23 @@ void DuplicateGroups::recompute() const
         }
         for (auto& cluster : completeLinkClusters(items, pairs)) {
             if (cluster.size() > 1) {
-                for (const ItemId member : cluster) {
+                for (const MemeId member : cluster) {
                     m_groupOf[member] = cluster.front();
                 }
-                const ItemId first = cluster.front();
+                const MemeId first = cluster.front();
                 m_members[first] = std::move(cluster);
             }
         }
     }
 }
 
-DuplicateGroup DuplicateGroups::describe(const std::vector<ItemId>& members) const
+DuplicateGroup DuplicateGroups::describe(const std::vector<MemeId>& members) const
 {
     DuplicateGroup group{members, members.front(), 0};
     auto smallest = std::numeric_limits<long long>::max();
-    for (const ItemId candidate : members) {
+    for (const MemeId candidate : members) {
         long long sum = 0;
-        for (const ItemId member : members) {
+        for (const MemeId member : members) {
             const int apart = member == candidate ? 0 : *distance(candidate, member);
             group.diameter = std::max(group.diameter, apart);
             sum += apart;

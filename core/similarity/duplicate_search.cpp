@@ -19,7 +19,7 @@ public:
 
     [[nodiscard]] Result<void> build()
     {
-        for (ItemId id = 0; id < m_items.size(); ++id) {
+        for (MemeId id = 0; id < m_items.size(); ++id) {
             const Fingerprint& item = m_items[id];
             if (!item.sha256.empty()) {
                 m_files[item.sha256].push_back(id);
@@ -36,10 +36,10 @@ public:
 
     /// Adds pairs of the item and others, the smaller id first. A pair is near when one of its pictures turned is near
     /// the other; the two ways differ a little, so the pair is only sure to be found after both were asked.
-    [[nodiscard]] Result<void> addCandidates(ItemId id, std::set<std::pair<ItemId, ItemId>>& pairs) const
+    [[nodiscard]] Result<void> addCandidates(MemeId id, std::set<std::pair<MemeId, MemeId>>& pairs) const
     {
         const Fingerprint& item = m_items[id];
-        const auto addPair = [&](ItemId other) {
+        const auto addPair = [&](MemeId other) {
             if (other != id) {
                 pairs.insert({std::min(id, other), std::max(id, other)});
             }
@@ -74,7 +74,7 @@ private:
         return items.empty() ? PdqFamily::Full : items.front().whole.family;
     }
 
-    [[nodiscard]] Result<void> add(HashIndex& index, ItemId id, const PdqViews* views) const
+    [[nodiscard]] Result<void> add(HashIndex& index, MemeId id, const PdqViews* views) const
     {
         return isUsable(views) ? index.add(id, views->original()) : Result<void>();
     }
@@ -83,7 +83,7 @@ private:
     const RelationThresholds& m_thresholds;
     HashIndex m_whole;
     HashIndex m_inside;
-    std::map<std::string, std::vector<ItemId>> m_files; ///< by SHA-256
+    std::map<std::string, std::vector<MemeId>> m_files; ///< by SHA-256
 };
 
 /// Distance of a related pair in a group.
@@ -98,7 +98,7 @@ std::optional<int> groupDistance(const Comparison& comparison, const RelationThr
 
 /// Of each item, the neighbours with a smaller id.
 Result<std::vector<std::vector<Neighbour>>> earlierNeighbours(std::span<const Fingerprint> items,
-                                                              const std::set<std::pair<ItemId, ItemId>>& pairs,
+                                                              const std::set<std::pair<MemeId, MemeId>>& pairs,
                                                               const RelationThresholds& thresholds)
 {
     std::vector<std::vector<Neighbour>> neighbours(items.size());
@@ -125,8 +125,8 @@ Result<Duplicates> findDuplicates(std::span<const Fingerprint> items,
     if (auto built = collection.build(); !built) {
         return fail(built.error());
     }
-    std::set<std::pair<ItemId, ItemId>> pairs;
-    for (ItemId id = 0; id < items.size(); ++id) {
+    std::set<std::pair<MemeId, MemeId>> pairs;
+    for (MemeId id = 0; id < items.size(); ++id) {
         if (stop.stop_requested()) {
             return fail(ErrorCode::Cancelled, "Cancelled after " + std::to_string(id) + " items");
         }
@@ -142,12 +142,12 @@ Result<Duplicates> findDuplicates(std::span<const Fingerprint> items,
         return fail(neighbours.error());
     }
     Duplicates result{DuplicateGroups(thresholds.templateBits), {}};
-    for (ItemId id = 0; id < items.size(); ++id) {
+    for (MemeId id = 0; id < items.size(); ++id) {
         if (auto added = result.groups.add(id, (*neighbours)[id]); !added) {
             return fail(added.error());
         }
     }
-    for (ItemId id = 0; id < items.size(); ++id) {
+    for (MemeId id = 0; id < items.size(); ++id) {
         const Fingerprint& item = items[id];
         const bool usable = collection.isUsable(&item.whole) || (item.inside && collection.isUsable(&*item.inside));
         if (!usable && !result.groups.groupOf(id)) {

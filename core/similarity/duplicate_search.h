@@ -15,7 +15,7 @@ namespace modscope {
 struct Duplicates {
     DuplicateGroups groups;
     /// Items left out of the groups: neither a hash of enough quality nor a file that another item shares.
-    std::vector<ItemId> unhashable;
+    std::vector<MemeId> unhashable;
 };
 
 /// Finds the pairs of all items that are related (compare()) and puts them into groups with the diameter

@@ -27,7 +27,7 @@ void sortByDistance(std::vector<HashMatch>& matches)
 
 } // namespace
 
-Result<void> HashIndex::add(ItemId id, const Pdq& pdq)
+Result<void> HashIndex::add(MemeId id, const Pdq& pdq)
 {
     if (auto checked = checkFamily(pdq.family); !checked) {
         return checked;
@@ -44,7 +44,7 @@ Result<void> HashIndex::add(ItemId id, const Pdq& pdq)
     return {};
 }
 
-bool HashIndex::remove(ItemId id)
+bool HashIndex::remove(MemeId id)
 {
     const auto found = m_slots.find(id);
     if (found == m_slots.end()) {
@@ -80,7 +80,7 @@ Result<std::vector<HashMatch>> HashIndex::within(const PdqViews& query, int radi
     if (auto checked = checkFamily(query.family); !checked) {
         return fail(checked.error());
     }
-    std::unordered_map<ItemId, HashMatch> nearest;
+    std::unordered_map<MemeId, HashMatch> nearest;
     for (const Dihedral orientation : kDihedrals) {
         for (const HashMatch& match : matches(query[orientation], radius, orientation)) {
             const auto [known, isNew] = nearest.try_emplace(match.id, match);

@@ -12,10 +12,10 @@
 namespace modscope {
 
 /// What a caller knows a picture by.
-using ItemId = std::uint64_t;
+using MemeId = std::uint64_t;
 
 struct HashMatch {
-    ItemId id = 0;
+    MemeId id = 0;
     int distance = 0;                          ///< bits
     Dihedral orientation = Dihedral::Original; ///< how the asked picture has to be turned
 
@@ -34,11 +34,11 @@ public:
     {}
 
     /// Errors: InvalidArgument for an id that is there already, Mismatch for a hash of the other family.
-    [[nodiscard]] Result<void> add(ItemId id, const Pdq& pdq);
+    [[nodiscard]] Result<void> add(MemeId id, const Pdq& pdq);
     /// @return whether the id was there
-    bool remove(ItemId id);
+    bool remove(MemeId id);
 
-    [[nodiscard]] bool contains(ItemId id) const { return m_slots.contains(id); }
+    [[nodiscard]] bool contains(MemeId id) const { return m_slots.contains(id); }
     [[nodiscard]] std::size_t size() const { return m_ids.size(); }
     [[nodiscard]] PdqFamily family() const { return m_family; }
 
@@ -58,8 +58,8 @@ private:
     PdqFamily m_family;
     const hash_scan::Kernel* m_kernel;
     std::vector<hash_scan::HashBlock> m_blocks;
-    std::vector<ItemId> m_ids; ///< by slot
-    std::unordered_map<ItemId, std::size_t> m_slots;
+    std::vector<MemeId> m_ids; ///< by slot
+    std::unordered_map<MemeId, std::size_t> m_slots;
 };
 
 } // namespace modscope

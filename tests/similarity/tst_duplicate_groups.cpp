@@ -13,11 +13,11 @@ using namespace modscope;
 namespace {
 
 constexpr int kDiameter = 31;
-using Members = std::vector<ItemId>;
+using Members = std::vector<MemeId>;
 
 /// Items are places on a line, or in a plane; their distance is that of the places.
 struct Place {
-    ItemId id = 0;
+    MemeId id = 0;
     int x = 0;
     int y = 0;
 };
@@ -45,10 +45,10 @@ DuplicateGroups grouped(const std::vector<Place>& places, DuplicateGroups groups
     return groups;
 }
 
-std::vector<Place> anyPlaces(std::mt19937& random, ItemId count)
+std::vector<Place> anyPlaces(std::mt19937& random, MemeId count)
 {
     std::vector<Place> places;
-    for (ItemId id = 1; id <= count; ++id) {
+    for (MemeId id = 1; id <= count; ++id) {
         places.push_back({id, static_cast<int>(random() % 200), static_cast<int>(random() % 100)});
     }
     return places;
@@ -74,7 +74,7 @@ private Q_SLOTS:
     void aChainOfNearItemsIsNeverOneGroup()
     {
         std::vector<Place> chain;
-        for (ItemId id = 0; id < 50; ++id) {
+        for (MemeId id = 0; id < 50; ++id) {
             chain.push_back({id, static_cast<int>(20 * id), 0}); // each is near the next
         }
         for (const DuplicateGroup& group : grouped(chain).groups()) {
@@ -91,8 +91,8 @@ private Q_SLOTS:
             const auto places = anyPlaces(random, 60);
             for (const DuplicateGroup& group : grouped(places).groups()) {
                 int farthest = 0;
-                for (const ItemId left : group.members) {
-                    for (const ItemId right : group.members) {
+                for (const MemeId left : group.members) {
+                    for (const MemeId right : group.members) {
                         farthest = std::max(farthest, apart(places[left - 1], places[right - 1]));
                     }
                 }
@@ -110,8 +110,8 @@ private Q_SLOTS:
         for (const DuplicateGroup& one : groups) {
             for (const DuplicateGroup& other : groups) {
                 int farthest = 0;
-                for (const ItemId left : one.members) {
-                    for (const ItemId right : other.members) {
+                for (const MemeId left : one.members) {
+                    for (const MemeId right : other.members) {
                         farthest = std::max(farthest, apart(places[left - 1], places[right - 1]));
                     }
                 }
@@ -181,10 +181,10 @@ private Q_SLOTS:
         for (int round = 0; round < 20; ++round) {
             const auto places = anyPlaces(random, 40);
             DuplicateGroups groups(kDiameter);
-            std::vector<std::pair<ItemId, ItemId>> forbidden;
+            std::vector<std::pair<MemeId, MemeId>> forbidden;
             for (int pair = 0; pair < 60; ++pair) {
-                const ItemId left = 1 + random() % 40;
-                const ItemId right = 1 + random() % 40;
+                const MemeId left = 1 + random() % 40;
+                const MemeId right = 1 + random() % 40;
                 if (left != right) {
                     QVERIFY(groups.forbid(left, right).has_value()); // before they are there
                     forbidden.emplace_back(left, right);
@@ -209,14 +209,14 @@ private Q_SLOTS:
         groups = grouped(places, groups);
         QVERIFY(!groups.groupOf(1));
         QCOMPARE(groups.forbidden().size(), std::size_t{1});
-        QCOMPARE(*groups.forbidden().begin(), (std::pair<ItemId, ItemId>{1, 2}));
+        QCOMPARE(*groups.forbidden().begin(), (std::pair<MemeId, MemeId>{1, 2}));
         QCOMPARE(*groups.distance(1, 2), 1); // still explained
     }
 
     void aSplitPartStaysApart()
     {
         DuplicateGroups groups = grouped({{1, 0, 0}, {2, 1, 0}, {3, 2, 0}, {4, 3, 0}, {5, 4, 0}});
-        QVERIFY(groups.split(std::array<ItemId, 2>{2, 4}).has_value());
+        QVERIFY(groups.split(std::array<MemeId, 2>{2, 4}).has_value());
         QCOMPARE(membersOf(groups), (std::vector<Members>{{1, 3, 5}, {2, 4}}));
         QVERIFY(groups.add(6, std::vector<Neighbour>{{1, 2}, {2, 1}, {3, 1}, {4, 2}, {5, 3}}).has_value());
         QVERIFY(!groups.distance(1, 7));
@@ -240,7 +240,7 @@ private Q_SLOTS:
     {
         const DuplicateGroup group = *grouped({{1, 0, 0}, {2, 10, 0}, {3, 30, 0}, {4, 12, 0}}).groupOf(3);
         QCOMPARE(group.members, (Members{1, 2, 3, 4}));
-        QCOMPARE(group.medoid, ItemId{2}); // 10 + 20 + 2; item 4 has 12 + 18 + 2: a tie, the smaller id
+        QCOMPARE(group.medoid, MemeId{2}); // 10 + 20 + 2; item 4 has 12 + 18 + 2: a tie, the smaller id
         QCOMPARE(group.diameter, 30);
     }
 

@@ -45,8 +45,8 @@ std::vector<Fingerprint> anyFingerprints(unsigned seed)
 std::vector<ItemPair> bruteForcePairs(const std::vector<Fingerprint>& items, int bits)
 {
     std::vector<ItemPair> pairs;
-    for (ItemId left = 0; left < items.size(); ++left) {
-        for (ItemId right = left + 1; right < items.size(); ++right) {
+    for (MemeId left = 0; left < items.size(); ++left) {
+        for (MemeId right = left + 1; right < items.size(); ++right) {
             const int distance = closest(items[left].whole, items[right].whole).bits;
             if (distance <= bits) {
                 pairs.push_back({left, right, distance});
@@ -73,8 +73,8 @@ private Q_SLOTS:
             const auto expected = bruteForcePairs(items, RelationThresholds().templateBits);
             QVERIFY(expected.size() > 20);
             std::size_t links = 0;
-            for (ItemId left = 0; left < items.size(); ++left) {
-                for (ItemId right = left + 1; right < items.size(); ++right) {
+            for (MemeId left = 0; left < items.size(); ++left) {
+                for (MemeId right = left + 1; right < items.size(); ++right) {
                     links += found->groups.distance(left, right) ? 1 : 0;
                 }
             }
@@ -97,8 +97,8 @@ private Q_SLOTS:
                                              *fingerprint(photo(3))};
         const auto groups = findDuplicates(items)->groups.groups();
         QCOMPARE(groups.size(), std::size_t{2});
-        QCOMPARE(groups[0].members, (std::vector<ItemId>{0, 2, 4}));
-        QCOMPARE(groups[1].members, (std::vector<ItemId>{1, 3}));
+        QCOMPARE(groups[0].members, (std::vector<MemeId>{0, 2, 4}));
+        QCOMPARE(groups[1].members, (std::vector<MemeId>{1, 3}));
     }
 
     void aFlatPictureIsNamedUnlessItsFileIsThereTwice()
@@ -107,9 +107,9 @@ private Q_SLOTS:
         std::vector<Fingerprint> items(4, *fingerprint(flat));
         items[1].sha256 = items[2].sha256 = std::string(64, 'a');
         const auto found = *findDuplicates(items);
-        QCOMPARE(found.unhashable, (std::vector<ItemId>{0, 3}));
+        QCOMPARE(found.unhashable, (std::vector<MemeId>{0, 3}));
         QCOMPARE(found.groups.groups().size(), std::size_t{1});
-        QCOMPARE(found.groups.groups()[0].members, (std::vector<ItemId>{1, 2}));
+        QCOMPARE(found.groups.groups()[0].members, (std::vector<MemeId>{1, 2}));
     }
 
     void nothingGivesNothing() { QVERIFY(findDuplicates({})->groups.groups().empty()); }

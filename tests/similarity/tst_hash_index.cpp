@@ -26,7 +26,7 @@ PdqHash withFlips(PdqHash hash, int flips, std::mt19937_64& random)
     return hash;
 }
 
-std::vector<HashMatch> bruteForce(const std::map<ItemId, PdqHash>& all, const PdqHash& query, int radius)
+std::vector<HashMatch> bruteForce(const std::map<MemeId, PdqHash>& all, const PdqHash& query, int radius)
 {
     std::vector<HashMatch> found;
     for (const auto& [id, hash] : all) {
@@ -54,10 +54,10 @@ private Q_SLOTS:
         for (const hash_scan::Kernel* kernel : hash_scan::usableKernels()) {
             std::mt19937_64 random(1);
             HashIndex index(PdqFamily::Full, *kernel);
-            std::map<ItemId, PdqHash> all;
+            std::map<MemeId, PdqHash> all;
             const PdqHash centre = anyHash(random);
             for (int step = 0; step < 3000; ++step) {
-                const ItemId id = random() % 700;
+                const MemeId id = random() % 700;
                 if (all.contains(id)) {
                     QVERIFY(index.remove(id));
                     all.erase(id);
@@ -90,14 +90,14 @@ private Q_SLOTS:
     {
         std::mt19937_64 random(2);
         HashIndex index;
-        std::map<ItemId, PdqHash> all;
-        constexpr ItemId count = 300'000; // enough for two threads
-        for (ItemId id = 0; id < count; ++id) {
+        std::map<MemeId, PdqHash> all;
+        constexpr MemeId count = 300'000; // enough for two threads
+        for (MemeId id = 0; id < count; ++id) {
             const PdqHash hash = anyHash(random);
             QVERIFY(index.add(id, {hash, 100, PdqFamily::Full}).has_value());
             all[id] = hash;
         }
-        for (const ItemId id : {ItemId{0}, count / 2 - 1, count / 2, count - 1}) {
+        for (const MemeId id : {MemeId{0}, count / 2 - 1, count / 2, count - 1}) {
             const PdqHash query = withFlips(all[id], 9, random);
             QCOMPARE(*index.within(Pdq{query, 100, PdqFamily::Full}, 31), bruteForce(all, query, 31));
         }
@@ -117,7 +117,7 @@ private Q_SLOTS:
         const auto found = *index.within(query, 31);
         QCOMPARE(found.size(), std::size_t{2});
         QCOMPARE(found[0], (HashMatch{2, 0, Dihedral::Rotate180}));
-        QCOMPARE(found[1].id, ItemId{1});
+        QCOMPARE(found[1].id, MemeId{1});
         QCOMPARE(found[1].orientation, Dihedral::FlipY);
         QVERIFY(found[1].distance > 0 && found[1].distance <= 8);
     }
