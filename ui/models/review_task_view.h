@@ -56,6 +56,7 @@ struct ReviewTaskView {
     bool scoresHidden = false;        ///< blind, or drawn to measure what suggestions do
     bool adjudication = false;
     Priority priority;                     ///< why it is next; all zero when hidden
+    QueueOrder order;                      ///< the weights of its parts
     std::vector<DuplicateView> duplicates; ///< empty when blind
     std::vector<OpinionView> opinions;     ///< two of an adjudication, else none
 

@@ -20,7 +20,6 @@ constexpr int kMargin = 14; // between the well's edge and a fitted picture
 constexpr double kSmallestZoom = 0.02;
 constexpr double kLargestZoom = 16;
 constexpr double kZoomStep = 1.2;
-constexpr int kRevealLimitMs = 8000;
 
 } // namespace
 
@@ -135,14 +134,6 @@ QRectF PictureCanvas::pictureRect() const
     return rect;
 }
 
-const QImage& PictureCanvas::levelFor(double width) const
-{
-    const auto& levels = m_grey ? m_picture.greyLevels : m_picture.levels;
-    const auto smaller =
-        std::find_if(levels.begin(), levels.end(), [width](const QImage& level) { return level.width() < width; });
-    return smaller == levels.begin() ? levels.front() : *(smaller - 1);
-}
-
 void PictureCanvas::setZoom(double zoom, const QPointF& around)
 {
     const double before = this->zoom();
@@ -164,11 +155,13 @@ void PictureCanvas::paintEvent(QPaintEvent* /*event*/)
     well.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
     painter.fillPath(well, m_theme->color(Token::Sunken));
     if (m_picture.levels.empty()) {
-        paintMessage(painter);
+        paintPictureMessage(painter, *m_theme, rect(), m_messageIcon, m_message);
     } else {
         painter.setClipPath(well);
         const QRectF picture = pictureRect();
-        painter.drawImage(picture, showsCover() ? m_picture.covered : levelFor(picture.width() * devicePixelRatioF()));
+        const auto& levels = m_grey ? m_picture.greyLevels : m_picture.levels;
+        painter.drawImage(picture,
+                          showsCover() ? m_picture.covered : levelFor(levels, picture.width() * devicePixelRatioF()));
         if (!showsCover()) {
             paintOverlay(painter, picture);
         }
@@ -177,20 +170,6 @@ void PictureCanvas::paintEvent(QPaintEvent* /*event*/)
     }
     painter.setPen(QPen(m_theme->color(hasFocus() ? Token::Accent : Token::Line), hasFocus() ? 2 : 1));
     painter.drawPath(well);
-}
-
-void PictureCanvas::paintMessage(QPainter& painter) const
-{
-    if (m_message.isEmpty()) {
-        return;
-    }
-    const int side = m_theme->px(28);
-    const QRect text = rect().adjusted(m_theme->px(32), height() / 2, -m_theme->px(32), 0);
-    const QRect icon(width() / 2 - side / 2, text.top() - side - m_theme->px(10), side, side);
-    painter.drawPixmap(icon, m_theme->pixmap(m_messageIcon, Token::Text2, side, devicePixelRatioF()));
-    painter.setFont(m_theme->font(TypeRole::Body));
-    painter.setPen(m_theme->color(Token::Text2));
-    painter.drawText(text, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_message);
 }
 
 void PictureCanvas::paintOverlay(QPainter& painter, const QRectF& picture) const

@@ -1,23 +1,13 @@
 #pragma once
 
-#include <QImage>
+#include "ui/widgets/canvas_picture.h"
+
 #include <QTimer>
 #include <QWidget>
-
-#include <vector>
 
 namespace modscope::ui {
 
 class Theme;
-
-/// What the canvas draws: the same picture at falling sizes, so that painting never scales far.
-struct CanvasPicture {
-    std::vector<QImage> levels;     ///< empty: no picture
-    std::vector<QImage> greyLevels; ///< parallel to levels
-    QImage covered;
-    QSize size;   ///< of the file, pixels
-    QString chip; ///< "frame 1 of 24"; may be empty
-};
 
 /// One picture: fitted or at 100 %, zoomed with Ctrl and the wheel, moved by dragging. It can be grey, covered (held
 /// open with Space or the mouse button, at most eight seconds), and carry a heat map. Never animates.
@@ -71,10 +61,8 @@ private:
     [[nodiscard]] bool showsCover() const { return m_covered && !m_revealed; }
     [[nodiscard]] double fitZoom() const;
     [[nodiscard]] QRectF pictureRect() const;
-    [[nodiscard]] const QImage& levelFor(double width) const;
     void setZoom(double zoom, const QPointF& around);
     void reveal();
-    void paintMessage(QPainter& painter) const;
     void paintOverlay(QPainter& painter, const QRectF& picture) const;
     void paintChips(QPainter& painter) const;
     void describe();
