@@ -1,7 +1,10 @@
 #include "core/store/dialect.h"
 #include "core/store/text.h"
 
+#include <array>
+#include <optional>
 #include <soci/postgresql/soci-postgresql.h>
+#include <utility>
 
 namespace modscope {
 
@@ -51,6 +54,122 @@ std::string plainWords(const std::string& text)
 {
     return "regexp_replace(" + text + R"(, '[][ !"#$&''()*+,./:;<=>?@\\^_`{|}~%-]+', ' ', 'g'))";
 }
+
+soci::postgresql_soci_error errorFrom(PGconn* connection, const PGresult* result)
+{
+    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    return {PQerrorMessage(connection), state == nullptr ? "08006" : state}; // the code of a broken connection
+}
+
+/// A number as the server sends it in binary: two's complement, big-endian.
+std::int64_t bigEndian(std::string_view bytes)
+{
+    const bool negative = !bytes.empty() && (static_cast<unsigned char>(bytes.front()) & 0x80U) != 0;
+    std::uint64_t value = negative ? ~std::uint64_t{0} : 0;
+    for (const char byte : bytes) {
+        value = value << 8U | static_cast<unsigned char>(byte);
+    }
+    return static_cast<std::int64_t>(value);
+}
+
+/// COPY in its binary format, taken row by row while the server works on the next ones.
+/// Source: PostgreSQL 15, "COPY", File Formats, Binary Format.
+class PostgresqlRows final : public RowStream {
+public:
+    PostgresqlRows(soci::session& sql, const std::string& select) : m_connection(postgresHandle(sql))
+    {
+        const Answer begun(PQexec(m_connection, ("COPY (" + select + ") TO STDOUT (FORMAT binary)").c_str()));
+        if (PQresultStatus(begun.get()) != PGRES_COPY_OUT) {
+            throw errorFrom(m_connection, begun.get());
+        }
+        m_open = true;
+    }
+    ~PostgresqlRows() override
+    {
+        if (m_open) {
+            stop();
+        }
+    }
+    PostgresqlRows(const PostgresqlRows&) = delete;
+    PostgresqlRows& operator=(const PostgresqlRows&) = delete;
+
+    bool next() override
+    {
+        for (;;) {
+            char* bytes = nullptr;
+            const int length = PQgetCopyData(m_connection, &bytes, 0);
+            m_message.reset(bytes);
+            if (length < 0) {
+                finish();
+                return false;
+            }
+            const std::string_view message(bytes, static_cast<std::size_t>(length));
+            if (split(message.substr(std::exchange(m_headerLength, 0)))) {
+                return true;
+            }
+        }
+    }
+    std::int64_t number(int column) const override { return bigEndian(text(column)); }
+    std::string_view text(int column) const override { return m_fields[static_cast<std::size_t>(column)]; }
+
+private:
+    struct Release {
+        void operator()(char* bytes) const { PQfreemem(bytes); }
+        void operator()(PGresult* result) const { PQclear(result); }
+        void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
+    };
+    using Answer = std::unique_ptr<PGresult, Release>;
+
+    /// A row is its number of fields and each one's length and bytes. @return false for what is no row: the trailer, or
+    /// nothing after the header
+    bool split(std::string_view row)
+    {
+        constexpr std::size_t kCountBytes = 2;
+        constexpr std::size_t kLengthBytes = 4;
+        const std::int64_t count = bigEndian(row.substr(0, kCountBytes));
+        m_fields.clear();
+        for (std::size_t at = kCountBytes; static_cast<std::int64_t>(m_fields.size()) < count;) {
+            const std::int64_t length = bigEndian(row.substr(at, kLengthBytes)); // -1: NULL
+            at += kLengthBytes;
+            m_fields.push_back(row.substr(at, length < 0 ? 0 : static_cast<std::size_t>(length)));
+            at += m_fields.back().size();
+        }
+        return count > 0;
+    }
+
+    void finish()
+    {
+        m_open = false;
+        std::optional<soci::postgresql_soci_error> failure;
+        while (const Answer answer{PQgetResult(m_connection)}) {
+            if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK && !failure) {
+                failure = errorFrom(m_connection, answer.get());
+            }
+        }
+        if (failure) {
+            throw soci::postgresql_soci_error(*failure);
+        }
+    }
+
+    /// The reader had enough: what is on its way must be taken before the connection can be used again.
+    void stop() noexcept
+    {
+        const std::unique_ptr<PGcancel, Release> cancel(PQgetCancel(m_connection));
+        std::array<char, 256> why{}; // libpq's recommended length
+        (void)PQcancel(cancel.get(), why.data(), static_cast<int>(why.size()));
+        for (char* bytes = nullptr; PQgetCopyData(m_connection, &bytes, 0) >= 0;) {
+            m_message.reset(bytes);
+        }
+        while (const Answer answer{PQgetResult(m_connection)}) {
+        }
+    }
+
+    PGconn* m_connection;
+    bool m_open = false;
+    std::size_t m_headerLength = 19; ///< signature, flags and the length of an extension that no version has
+    std::unique_ptr<char, Release> m_message;
+    std::vector<std::string_view> m_fields; ///< into the message
+};
 
 class PostgresqlDialect final : public Dialect {
 public:
@@ -226,6 +345,11 @@ public:
                           soci::details::st_one_time_query);
         statement.define_and_bind();
         statement.execute(true);
+    }
+
+    std::unique_ptr<RowStream> stream(soci::session& sql, const std::string& select) const override
+    {
+        return std::make_unique<PostgresqlRows>(sql, select);
     }
 
     std::string_view searchStatement() const override

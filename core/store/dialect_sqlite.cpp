@@ -50,6 +50,49 @@ bool needsImmutable(const std::string& path)
     return ::access(folder.c_str(), W_OK) != 0 && !fs::exists(path + "-wal");
 }
 
+class SqliteRows final : public RowStream {
+public:
+    SqliteRows(soci::session& sql, const std::string& select) : m_database(sqliteHandle(sql))
+    {
+        sqlite_api::sqlite3_stmt* prepared = nullptr;
+        check(sqlite_api::sqlite3_prepare_v2(m_database, select.c_str(), -1, &prepared, nullptr));
+        m_statement.reset(prepared);
+    }
+
+    bool next() override
+    {
+        const int result = sqlite_api::sqlite3_step(m_statement.get());
+        if (result != SQLITE_ROW && result != SQLITE_DONE) {
+            check(result);
+        }
+        return result == SQLITE_ROW;
+    }
+    std::int64_t number(int column) const override
+    {
+        return sqlite_api::sqlite3_column_int64(m_statement.get(), column);
+    }
+    std::string_view text(int column) const override
+    {
+        const auto* bytes = static_cast<const char*>(sqlite_api::sqlite3_column_blob(m_statement.get(), column));
+        return {bytes, static_cast<std::size_t>(sqlite_api::sqlite3_column_bytes(m_statement.get(), column))};
+    }
+
+private:
+    void check(int result) const
+    {
+        if (result != SQLITE_OK) {
+            throw soci::sqlite3_soci_error(sqlite_api::sqlite3_errmsg(m_database), result);
+        }
+    }
+
+    struct Finalize {
+        void operator()(sqlite_api::sqlite3_stmt* statement) const { sqlite_api::sqlite3_finalize(statement); }
+    };
+
+    sqlite_api::sqlite3* m_database;
+    std::unique_ptr<sqlite_api::sqlite3_stmt, Finalize> m_statement;
+};
+
 class SqliteDialect final : public Dialect {
 public:
     void open(soci::session& sql, const Location& location, bool readOnly) const override
@@ -217,6 +260,11 @@ public:
         statement.prepare("INSERT INTO " + table + "(" + names + ") VALUES (" + places + ")" + std::string(onConflict));
         statement.define_and_bind();
         statement.execute(true);
+    }
+
+    std::unique_ptr<RowStream> stream(soci::session& sql, const std::string& select) const override
+    {
+        return std::make_unique<SqliteRows>(sql, select);
     }
 
     std::string_view searchStatement() const override

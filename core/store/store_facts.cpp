@@ -1,98 +1,129 @@
 #include "core/store/sql_store.h"
 #include "core/store/text.h"
 
+#include <algorithm>
+
 namespace modscope {
 
 namespace {
 
 constexpr std::int64_t kStopEvery = 10'000; ///< items between two looks at the stop token
 
-/// Scores in the order of items, taken item by item.
-class ScoreCursor {
-public:
-    ScoreCursor(soci::session& sql, EventSeq after)
-        : m_after(after),
-          // All scores, or those of few items: another plan, so another statement.
-          m_rows((sql.prepare << (after == 0 ? "SELECT item, model, probabilities, text_only, image_only FROM score"
-                                               " WHERE item > :after ORDER BY item, model"
-                                             : "SELECT score.item, score.model, score.probabilities, score.text_only,"
-                                               " score.image_only FROM item JOIN score ON score.item = item.id"
-                                               " WHERE item.touched > :after ORDER BY score.item, score.model"),
-                  soci::use(m_after),
-                  soci::into(m_item),
-                  soci::into(m_model),
-                  soci::into(m_probabilities),
-                  soci::into(m_textOnly),
-                  soci::into(m_imageOnly)))
-    {
-        m_rows.execute();
-        m_more = m_rows.fetch();
-    }
+enum Column : int { // of the statement below
+    kId,
+    kTouched,
+    kState,
+    kEscalated,
+    kAudit,
+    kGolden,
+    kSkips,
+    kSource,
+    kDuplicates,
+    kFirstBy,
+    kCreated,
+    kHasText,
+    kHasPicture,
+    kModel,
+    kProbabilities,
+    kTextOnly,
+    kImageOnly,
+};
 
-    Result<void> take(ItemId item, std::vector<ItemScores>& scores)
+/// A row for each item and model; the model is 0 where nobody scored the item.
+std::string factsStatement(EventSeq after)
+{
+    // With "+" SQLite finds the few items that changed by their index, and does not pass through all in order.
+    return "SELECT item.id, item.touched, item.state, item.escalated, item.audit, item.golden, item.skips, item.source,"
+           " item.duplicates, item.first_by, item.created, item.has_text, item.has_picture, score.model,"
+           " score.probabilities, score.text_only, score.image_only"
+           " FROM item LEFT JOIN score ON score.item = item.id WHERE item.touched > " +
+           std::to_string(after) + " ORDER BY " + (after == 0 ? "item.id" : "+item.id");
+}
+
+/// Puts the rows of one item together, one item after the other.
+class FactsReader {
+public:
+    FactsReader(Connection& connection, EventSeq after)
+        : m_rows(connection.dialect().stream(connection.sql(), factsStatement(after))), m_more(m_rows->next())
+    {}
+
+    [[nodiscard]] bool more() const { return m_more; }
+
+    /// Precondition: more(). The facts are good until the next call.
+    Result<const ItemFacts*> next()
     {
-        scores.clear();
-        for (; m_more && m_item <= item; m_more = m_rows.fetch()) {
-            if (m_item < item) {
-                continue; // of an item that came after the items were read
-            }
-            auto all = unpackFloats(m_probabilities);
-            auto text = unpackFloats(m_textOnly);
-            auto image = unpackFloats(m_imageOnly);
-            if (!all || !text || !image) {
-                return fail(ErrorCode::ParseError, "item " + std::to_string(item) + ": its scores are damaged");
-            }
-            scores.push_back({m_model, std::move(*all), std::move(*text), std::move(*image)});
+        if (auto read = readItem(); !read) {
+            return fail(read.error());
         }
-        return {};
+        std::size_t models = 0;
+        do {
+            if (m_rows->number(kModel) != 0) {
+                m_facts.scores.resize(std::max(m_facts.scores.size(), ++models)); // the last item's memory serves again
+                if (!readScores(m_facts.scores[models - 1])) {
+                    return fail(ErrorCode::ParseError,
+                                "item " + std::to_string(m_facts.id) + ": its scores are damaged");
+                }
+            }
+            m_more = m_rows->next();
+        } while (m_more && m_rows->number(kId) == m_facts.id);
+        m_facts.scores.resize(models);
+        std::sort(m_facts.scores.begin(), m_facts.scores.end(),
+                  [](const ItemScores& one, const ItemScores& other) { return one.model < other.model; });
+        return &m_facts;
     }
 
 private:
-    EventSeq m_after;
-    ItemId m_item = 0;
-    ModelId m_model = 0;
-    std::string m_probabilities;
-    std::string m_textOnly;
-    std::string m_imageOnly;
-    soci::statement m_rows;
-    bool m_more = false;
+    Result<void> readItem()
+    {
+        m_facts.id = m_rows->number(kId);
+        m_facts.version = m_rows->number(kTouched);
+        const std::int64_t state = m_rows->number(kState);
+        if (state < 0 || state >= static_cast<std::int64_t>(kItemStates)) {
+            return fail(ErrorCode::ParseError,
+                        "item " + std::to_string(m_facts.id) + ": its row holds what no version wrote");
+        }
+        m_facts.state = static_cast<ItemState>(state);
+        m_facts.escalated = m_rows->number(kEscalated) != 0;
+        m_facts.audit = m_rows->number(kAudit) != 0;
+        m_facts.golden = m_rows->number(kGolden) != 0;
+        m_facts.skips = static_cast<int>(m_rows->number(kSkips));
+        m_facts.sourceId = m_rows->number(kSource);
+        m_facts.groupId = m_rows->number(kDuplicates);
+        m_facts.firstBy = m_rows->number(kFirstBy);
+        m_facts.created = m_rows->number(kCreated);
+        m_facts.hasText = m_rows->number(kHasText) != 0;
+        m_facts.hasPicture = m_rows->number(kHasPicture) != 0;
+        return {};
+    }
+
+    [[nodiscard]] bool readScores(ItemScores& scores) const
+    {
+        scores.model = m_rows->number(kModel);
+        return unpackFloats(m_rows->text(kProbabilities), scores.probabilities) &&
+               unpackFloats(m_rows->text(kTextOnly), scores.textOnly) &&
+               unpackFloats(m_rows->text(kImageOnly), scores.imageOnly);
+    }
+
+    std::unique_ptr<RowStream> m_rows;
+    bool m_more;
+    ItemFacts m_facts;
 };
 
-Result<void> streamFacts(soci::session& sql,
+Result<void> streamFacts(Connection& connection,
                          EventSeq after,
                          const std::stop_token& stop,
                          const std::function<void(const ItemFacts&)>& each)
 {
-    ItemFacts facts;
-    int state = 0;
-    int escalated = 0;
-    int audit = 0;
-    int golden = 0;
-    int hasText = 0;
-    int hasPicture = 0;
-    soci::statement rows =
-        (sql.prepare << "SELECT id, touched, state, escalated, audit, golden, skips, source, duplicates, first_by,"
-                        " created, has_text, has_picture FROM item WHERE touched > :after ORDER BY id",
-         soci::use(after), soci::into(facts.id), soci::into(facts.version), soci::into(state), soci::into(escalated),
-         soci::into(audit), soci::into(golden), soci::into(facts.skips), soci::into(facts.sourceId),
-         soci::into(facts.groupId), soci::into(facts.firstBy), soci::into(facts.created), soci::into(hasText),
-         soci::into(hasPicture));
-    rows.execute();
-    ScoreCursor scores(sql, after);
-    for (std::int64_t read = 0; rows.fetch(); ++read) {
+    FactsReader reader(connection, after);
+    for (std::int64_t read = 0; reader.more(); ++read) {
         if (read % kStopEvery == 0 && stop.stop_requested()) {
             return fail(ErrorCode::Cancelled, "reading the queue was stopped");
         }
-        if (auto taken = scores.take(facts.id, facts.scores); !taken) {
-            return taken;
+        const auto facts = reader.next();
+        if (!facts) {
+            return fail(facts.error());
         }
-        facts.state = static_cast<ItemState>(state);
-        facts.escalated = escalated != 0;
-        facts.audit = audit != 0;
-        facts.golden = golden != 0;
-        facts.hasText = hasText != 0;
-        facts.hasPicture = hasPicture != 0;
-        each(facts);
+        each(**facts);
     }
     return {};
 }
@@ -109,7 +140,7 @@ Result<EventSeq> SqlStore::readFacts(EventSeq after,
         if (after > 0 && after >= last) {
             return last;
         }
-        auto read = streamFacts(m_connection->sql(), after, stop, each);
+        auto read = streamFacts(*m_connection, after, stop, each);
         return read ? Result<EventSeq>(last) : fail(read.error());
     });
 }

@@ -3,6 +3,7 @@
 #include "core/text/utf8.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 
@@ -12,9 +13,19 @@ namespace {
 
 constexpr std::string_view kDigits = "0123456789abcdef";
 
+/// What a hexadecimal digit is worth; -1 for other characters. A table, because a queue has forty million of them.
+constexpr std::array<std::int8_t, 256> kWorth = [] {
+    std::array<std::int8_t, 256> worth{};
+    worth.fill(-1);
+    for (std::size_t i = 0; i < kDigits.size(); ++i) {
+        worth[static_cast<unsigned char>(kDigits[i])] = static_cast<std::int8_t>(i);
+    }
+    return worth;
+}();
+
 int digit(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return kWorth[static_cast<unsigned char>(c)];
 }
 
 bool isSeparator(char c)
@@ -64,10 +75,17 @@ std::string packFloats(std::span<const float> values)
 
 Result<std::vector<float>> unpackFloats(std::string_view text)
 {
+    std::vector<float> values;
+    auto unpacked = unpackFloats(text, values);
+    return unpacked ? Result<std::vector<float>>(std::move(values)) : fail(unpacked.error());
+}
+
+Result<void> unpackFloats(std::string_view text, std::vector<float>& values)
+{
     if (text.size() % 8 != 0) {
         return fail(ErrorCode::ParseError, "packed numbers have a broken length");
     }
-    std::vector<float> values(text.size() / 8);
+    values.resize(text.size() / 8);
     for (std::size_t i = 0; i < values.size(); ++i) {
         std::uint32_t bits = 0;
         for (std::size_t byte = 0; byte < 4; ++byte) {
@@ -80,7 +98,7 @@ Result<std::vector<float>> unpackFloats(std::string_view text)
         }
         values[i] = std::bit_cast<float>(bits);
     }
-    return values;
+    return {};
 }
 
 std::vector<std::string> wordsOf(std::string_view text)

@@ -20,6 +20,8 @@ namespace modscope {
 [[nodiscard]] std::string packFloats(std::span<const float> values);
 /// Errors: ParseError for anything that packFloats does not write.
 [[nodiscard]] Result<std::vector<float>> unpackFloats(std::string_view text);
+/// The same into a vector whose memory is used again.
+[[nodiscard]] Result<void> unpackFloats(std::string_view text, std::vector<float>& values);
 
 /// The words of a search: split at spaces and ASCII punctuation, as both full-text indexes split texts.
 [[nodiscard]] std::vector<std::string> wordsOf(std::string_view text);

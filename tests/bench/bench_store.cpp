@@ -1,14 +1,17 @@
+#include "core/review/session.h"
 #include "core/store/open_store.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <random>
 #include <string>
 
-// How a review store behaves at size. Usage: bench_store LOCATION ITEMS DECISIONS
-// LOCATION is a file that is not there yet, or an empty PostgreSQL database. Prints one line a figure.
+// How a review store behaves at size. Usage: bench_store LOCATION ITEMS DECISIONS, or bench_store LOCATION
+// LOCATION is a file that is not there yet, or an empty PostgreSQL database; alone, a store that an earlier run filled:
+// it is opened and read. Prints one line a figure.
 
 namespace {
 
@@ -85,10 +88,17 @@ void importAll(ReviewStore& store, std::int64_t items)
                 static_cast<long long>(items));
 }
 
+/// What the process has computed so far: other programs on the machine do not count.
+double cpuSeconds()
+{
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
 void openAndRead(const std::string& location)
 {
     const auto start = Clock::now();
-    const auto store = openAt(location);
+    const double cpuStart = cpuSeconds();
+    auto store = openAt(location);
     const double opened = secondsSince(start);
     std::size_t count = 0;
     double sum = 0; // so that no score goes unread
@@ -96,8 +106,14 @@ void openAndRead(const std::string& location)
         ++count;
         sum += facts.scores.front().probabilities.front();
     }));
-    std::printf("open: %.3f s; open and read the facts of %zu items: %.2f s (mean score %.3f)\n", opened, count,
-                secondsSince(start), sum / static_cast<double>(count));
+    std::printf("open: %.3f s; open and read the facts of %zu items: %.2f s, %.2f s of CPU (mean score %.3f)\n", opened,
+                count, secondsSince(start), cpuSeconds() - cpuStart, sum / static_cast<double>(count));
+    store.reset();
+    const auto sessionStart = Clock::now();
+    const double sessionCpuStart = cpuSeconds();
+    const auto session = must(ReviewSession::open(openAt(location), 1));
+    std::printf("open a session, ready to filter and order: %.2f s, %.2f s of CPU\n", secondsSince(sessionStart),
+                cpuSeconds() - sessionCpuStart);
 }
 
 void decide(ReviewStore& store, std::int64_t items, int decisions)
@@ -132,11 +148,15 @@ void decide(ReviewStore& store, std::int64_t items, int decisions)
 
 int main(int argc, char** argv)
 {
-    if (argc != 4) {
-        std::fprintf(stderr, "usage: bench_store LOCATION ITEMS DECISIONS\n");
+    if (argc != 2 && argc != 4) {
+        std::fprintf(stderr, "usage: bench_store LOCATION [ITEMS DECISIONS]\n");
         return 2;
     }
     const std::string location = argv[1];
+    if (argc == 2) {
+        openAndRead(location);
+        return 0;
+    }
     const std::int64_t items = std::atoll(argv[2]);
     {
         const auto store = openAt(location);
