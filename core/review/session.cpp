@@ -350,18 +350,24 @@ Result<CommitOutcome> ReviewSession::commit(EventDraft draft, const std::optiona
 }
 
 Result<std::optional<CommitOutcome>> ReviewSession::takeBack(EventKind kind,
-                                                             const Result<std::optional<ReviewEvent>>& event)
+                                                             const Result<std::optional<LastStep>>& last)
 {
-    if (!event) {
-        return fail(event.error());
+    if (!last) {
+        return fail(last.error());
     }
-    if (!*event) {
+    if (!*last) {
         return std::nullopt;
+    }
+    const LastStep& step = **last;
+    if (step.onlyReReview) {
+        return fail(ErrorCode::Mismatch, "somebody else built on your step '" + std::string(name(step.event.step)) +
+                                             "' (event " + std::to_string(step.event.seq) +
+                                             "); a re-review can be asked for instead");
     }
     EventDraft draft;
     draft.kind = kind;
-    draft.items = (*event)->items;
-    draft.refersTo = (*event)->seq;
+    draft.items = step.event.items;
+    draft.refersTo = step.event.seq;
     auto outcome = commit(std::move(draft), std::nullopt);
     return outcome ? Result<std::optional<CommitOutcome>>(std::move(*outcome)) : fail(outcome.error());
 }

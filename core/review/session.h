@@ -76,8 +76,12 @@ public:
                                                std::span<const ItemId> together = {});
     /// One step on many items at once (the grid).
     [[nodiscard]] Result<CommitOutcome> recordMany(std::span<const ItemId> items, Step step, const Decision& decision);
-    /// Takes back my last step, or puts it back. Nothing when there is none. Errors: Mismatch when somebody else built
-    /// on it.
+    /// What undo() and redo() are about, so that a menu can name it: "Undo: Religion on 4f2a-91c0", or "Ask for
+    /// re-review" where it is only that, which recordMany(items, Step::AskReReview) does.
+    [[nodiscard]] Result<std::optional<LastStep>> undoable() { return m_store->undoable(); }
+    [[nodiscard]] Result<std::optional<LastStep>> redoable() { return m_store->redoable(); }
+    /// Takes back my last step, or puts it back. Nothing when there is none. Errors: Mismatch when a re-review is all
+    /// that can be asked for.
     [[nodiscard]] Result<std::optional<CommitOutcome>> undo();
     [[nodiscard]] Result<std::optional<CommitOutcome>> redo();
 
@@ -99,7 +103,7 @@ private:
     [[nodiscard]] Result<ReviewTask> taskFor(const Lease& lease, Drawn drawn, const QueueOrder& order);
     [[nodiscard]] Result<CommitOutcome> commit(EventDraft draft, const std::optional<Lease>& lease);
     [[nodiscard]] Result<std::optional<CommitOutcome>> takeBack(EventKind kind,
-                                                                const Result<std::optional<ReviewEvent>>& event);
+                                                                const Result<std::optional<LastStep>>& last);
 
     std::unique_ptr<ReviewStore> m_store;
     QueueIndex m_index;

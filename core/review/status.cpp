@@ -255,4 +255,18 @@ Result<void> mayRedo(std::span<const HistoryEntry> history, EventSeq seq, const 
                                 : Result<void>();
 }
 
+bool mayAskInstead(std::span<const HistoryEntry> history, EventSeq seq, const Reviewer& actor, ItemState now)
+{
+    const auto found =
+        std::find_if(history.begin(), history.end(), [&](const Entry& one) { return one.event.seq == seq; });
+    if (found == history.end() || !found->live || found->actor.id != actor.id) {
+        return false;
+    }
+    const Step step = found->event.step;
+    const bool settles = step == Step::Decide || step == Step::Adjudicate || step == Step::Finalise;
+    const bool builtOn = std::any_of(found + 1, history.end(),
+                                     [&](const Entry& later) { return later.live && later.actor.id != actor.id; });
+    return settles && builtOn && allowed(now, Step::AskReReview);
+}
+
 } // namespace modscope

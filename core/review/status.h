@@ -35,4 +35,11 @@ struct HistoryEntry {
 [[nodiscard]] Result<void> mayUndo(std::span<const HistoryEntry> history, EventSeq seq, const Reviewer& actor);
 [[nodiscard]] Result<void> mayRedo(std::span<const HistoryEntry> history, EventSeq seq, const Reviewer& actor);
 
+/// Whether `actor` may ask for a re-review in place of taking `seq` back: it is their opinion or their last word, it
+/// counts, somebody else built on it, and the item in the state `now` has been settled since.
+[[nodiscard]] bool mayAskInstead(std::span<const HistoryEntry> history,
+                                 EventSeq seq,
+                                 const Reviewer& actor,
+                                 ItemState now);
+
 } // namespace modscope

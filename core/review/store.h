@@ -66,6 +66,15 @@ struct CommitOutcome {
     std::vector<LeftOut> leftOut; ///< changed meanwhile, held by somebody else, not allowed
 };
 
+/// One of my steps, and what can be done about it now.
+struct LastStep {
+    ReviewEvent event;
+    std::vector<ItemId> items; ///< of the event, those that it can be done to; ascending
+    /// Of undoable(): others built on it, so that it cannot be taken back, but a re-review of `items` can be asked for
+    /// (Step::AskReReview).
+    bool onlyReReview = false;
+};
+
 /// What a queue is chosen and ordered by, small enough for a million in memory (core/review/queue_index.h).
 struct ItemFacts {
     ItemId id = 0;
@@ -190,9 +199,11 @@ public:
     /// Errors: Mismatch when a lease is lost; what the rules say when no item could take it; IoError: nothing was
     /// changed.
     [[nodiscard]] virtual Result<CommitOutcome> commit(const EventDraft& draft, const std::optional<Lease>& lease) = 0;
-    /// My last event that can be taken back (or put back); nothing when there is none.
-    [[nodiscard]] virtual Result<std::optional<ReviewEvent>> undoable() = 0;
-    [[nodiscard]] virtual Result<std::optional<ReviewEvent>> redoable() = 0;
+    /// My last step that counts and can be taken back, or else asked about. Passed over are steps about which nothing
+    /// can be done any more, and those that were taken back as far as could be. Nothing when there is none.
+    [[nodiscard]] virtual Result<std::optional<LastStep>> undoable() = 0;
+    /// The step that I took back last, unless I took another one since.
+    [[nodiscard]] virtual Result<std::optional<LastStep>> redoable() = 0;
     [[nodiscard]] virtual Result<void> readEvents(const EventQuery& query,
                                                   const std::function<Result<void>(const ReviewEvent&)>& each) = 0;
     [[nodiscard]] virtual Result<EventSeq> lastEvent() = 0;

@@ -56,8 +56,8 @@ public:
     [[nodiscard]] Result<std::vector<Lease>> leases() override;
 
     [[nodiscard]] Result<CommitOutcome> commit(const EventDraft& draft, const std::optional<Lease>& lease) override;
-    [[nodiscard]] Result<std::optional<ReviewEvent>> undoable() override;
-    [[nodiscard]] Result<std::optional<ReviewEvent>> redoable() override;
+    [[nodiscard]] Result<std::optional<LastStep>> undoable() override;
+    [[nodiscard]] Result<std::optional<LastStep>> redoable() override;
     [[nodiscard]] Result<void> readEvents(const EventQuery& query,
                                           const std::function<Result<void>(const ReviewEvent&)>& each) override;
     [[nodiscard]] Result<EventSeq> lastEvent() override;
@@ -104,7 +104,10 @@ private:
     void record(EventKind kind, std::vector<ItemId> items, std::map<std::string, std::string> detail);
     /// Writes scores of items that are there, one event a model. Inside a transaction.
     void recordScores(const std::vector<ScoreRow>& rows);
-    [[nodiscard]] Result<std::optional<ReviewEvent>> newestWith(const std::string& statement, EventKind kind);
+    /// The first of the steps that `candidates` finds, newest first, about which something can be done.
+    [[nodiscard]] Result<std::optional<LastStep>> lastStep(const std::string& candidates, EventKind kind);
+    /// What can be done about one step. Inside a transaction.
+    [[nodiscard]] Result<LastStep> weigh(EventSeq seq, EventKind kind);
     /// What became of the last commit whose answer was lost. Nothing when it never came to be.
     [[nodiscard]] Result<std::optional<EventSeq>> settle(const std::string& token);
 

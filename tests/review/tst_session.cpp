@@ -159,6 +159,42 @@ private Q_SLOTS:
         QCOMPARE(valueOf(ann.count({"", valueOf(parseFilter("state:decided by:reviewer-2")), {}})), std::size_t{3});
     }
 
+    void whatUndoWouldDoCanBeNamed()
+    {
+        fill(2);
+        auto ann = session("Ann");
+        QVERIFY(!valueOf(ann.undoable()));
+        (void)valueOf(ann.record(*valueOf(ann.next(everything())), Step::Decide, decision(kYesNo)));
+        const auto last = valueOf(ann.undoable());
+        QCOMPARE(last->event.step, Step::Decide);
+        QCOMPARE(last->event.decision.answers, kYesNo);
+        QCOMPARE(last->items, std::vector<ItemId>{2});
+        QVERIFY(!last->onlyReReview && !valueOf(ann.redoable()));
+        (void)valueOf(ann.undo());
+        QVERIFY(!valueOf(ann.undoable()));
+        QCOMPARE(valueOf(ann.redoable())->event.seq, last->event.seq);
+        (void)valueOf(ann.redo());
+        QCOMPARE(valueOf(ann.undoable())->event.seq, last->event.seq);
+    }
+
+    void undoSaysWhenAReReviewIsAllThatCanBeAsked()
+    {
+        fill(1);
+        auto ann = session("Ann");
+        (void)valueOf(ann.record(*valueOf(ann.next(everything())), Step::Decide, decision(kYesNo)));
+        auto lead = session("Lea");
+        const ItemId item = 1;
+        (void)valueOf(lead.recordMany(std::span(&item, 1), Step::Finalise, decision({})));
+        const auto last = valueOf(ann.undoable());
+        QVERIFY(last->onlyReReview);
+        const auto refused = ann.undo();
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::Mismatch);
+        QVERIFY(refused.error().message.find("re-review") != std::string::npos);
+        (void)valueOf(ann.recordMany(last->items, Step::AskReReview, decision({})));
+        QCOMPARE(valueOf(lead.store().statuses(std::span(&item, 1))).front().state, ItemState::New);
+    }
+
     void undoAndRedoReachAcrossRestarts()
     {
         fill(3);
@@ -194,7 +230,7 @@ private Q_SLOTS:
         (void)valueOf(ben.refresh());
         const auto second = valueOf(ben.next(everything()));
         (void)valueOf(ben.record(*second, Step::Decide, decision(kYesNo)));
-        QVERIFY(!valueOf(ann.undo())); // nothing of hers can be taken back
+        QCOMPARE(ann.undo().error().code, ErrorCode::Mismatch);
         EventDraft forced;
         forced.kind = EventKind::Undone;
         forced.items = {1};

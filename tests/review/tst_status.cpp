@@ -214,6 +214,23 @@ private Q_SLOTS:
                 std::string::npos);
     }
 
+    void whatSomebodyBuiltOnMayBeAskedAboutOnceItIsSettled()
+    {
+        Play play;
+        QVERIFY(play.step(kAnn, Step::Skip));                                  // 1
+        QVERIFY(play.step(kAnn, Step::Decide, kYesNo));                        // 2
+        QVERIFY(!mayAskInstead(play.history(), 2, kAnn, play.status().state)); // it can be taken back
+        QVERIFY(play.step(kLead, Step::AskSecondOpinion));                     // 3
+        QVERIFY(!mayAskInstead(play.history(), 2, kAnn, play.status().state)); // somebody is being asked
+        QVERIFY(play.step(kBen, Step::Decide, kYesNo));                        // 4
+        QVERIFY(mayAskInstead(play.history(), 2, kAnn, play.status().state));
+        QVERIFY(!mayAskInstead(play.history(), 1, kAnn, play.status().state)); // a skip settles nothing
+        QVERIFY(!mayAskInstead(play.history(), 2, kBen, play.status().state)); // not his
+        QVERIFY(!mayAskInstead(play.history(), 9, kAnn, play.status().state));
+        play.history()[1].live = false;
+        QVERIFY(!mayAskInstead(play.history(), 2, kAnn, play.status().state));
+    }
+
     /// Any sequence of steps, by anybody: what is accepted replays to the same status, undoing it all leads back to the
     /// start.
     void randomHistoriesReplayAndUnwind()
