@@ -128,6 +128,17 @@ Result<Picture> loadPicture(const Sample& sample, const CoverStyle& cover)
     return picture;
 }
 
+Result<QImage> loadCoveredTile(const Sample& sample, const CoverStyle& cover)
+{
+    auto decoded = decode(sample);
+    if (!decoded) {
+        return fail(decoded.error());
+    }
+    const double longer = std::max(decoded->image.width, decoded->image.height);
+    const auto small = reduced(std::move(decoded->image), 2.0 * kCoveredSide / longer); // half way: smooth and cheap
+    return small ? Result<QImage>(covered(toQImage(*small), cover)) : fail(small.error());
+}
+
 Result<QImage> loadThumbnail(const Sample& sample, int side, const CoverStyle* cover)
 {
     auto decoded = decode(sample);

@@ -38,6 +38,10 @@ struct Picture {
 /// @param cover  null: as it is
 [[nodiscard]] Result<QImage> loadThumbnail(const Sample& sample, int side, const CoverStyle* cover);
 
+/// The covered copy alone, to show a picture before anybody asks for it clear: the longer side is 256 pixels at most.
+/// Runs on a worker. Errors: what reading and decoding report.
+[[nodiscard]] Result<QImage> loadCoveredTile(const Sample& sample, const CoverStyle& cover);
+
 [[nodiscard]] QImage toQImage(const Image& image);
 
 /// Blurred with a Gaussian of this standard deviation (in pixels), edges repeated.

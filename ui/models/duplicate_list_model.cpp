@@ -91,7 +91,7 @@ QVariant DuplicateListModel::ownData(int role) const
     case Qt::AccessibleTextRole:
         return tr("This item, covered");
     case IdRole:
-        return QVariant::fromValue(ReviewItemId{0});
+        return QVariant::fromValue(qint64{0});
     case TileRole:
         return m_tiles.value(0);
     case ApartRole:
@@ -120,7 +120,7 @@ QVariant DuplicateListModel::data(const QModelIndex& index, int role) const
     case Qt::CheckStateRole:
         return m_included[place] ? Qt::Checked : Qt::Unchecked;
     case IdRole:
-        return QVariant::fromValue(duplicate.id);
+        return QVariant::fromValue(qint64{duplicate.id});
     case KinshipRole:
         return static_cast<int>(duplicate.kinship);
     case DetailRole:

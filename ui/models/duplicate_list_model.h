@@ -16,7 +16,7 @@ class DuplicateListModel final : public QAbstractListModel {
     Q_OBJECT
 public:
     enum Role {
-        IdRole = Qt::UserRole, ///< ReviewItemId; 0: the item in front
+        IdRole = Qt::UserRole, ///< qint64, a ReviewItemId; 0: the item in front
         KinshipRole,           ///< Kinship
         DetailRole,            ///< QString, "same text · d 6"
         TileRole,              ///< QImage, covered; null while it is not known

@@ -17,6 +17,8 @@ namespace {
 
 constexpr int kClassHeight = 23;
 constexpr int kScoreHeight = 18;
+constexpr int kOneLineHeight = 27;
+constexpr int kClassWidth = 96;    // of a name before its bar, on one line
 constexpr int kLastScoreExtra = 3; // air below a class's last bar
 constexpr int kBarHeight = 10;
 constexpr double kBelowThresholdAlpha = 0.6;
@@ -66,16 +68,24 @@ ScoreDelegate::ScoreDelegate(const Theme* theme, QObject* parent) : QStyledItemD
 
 QSize ScoreDelegate::sizeHint(const QStyleOptionViewItem& /*option*/, const QModelIndex& index) const
 {
+    if (m_oneLine) {
+        return {0, m_theme->px(kOneLineHeight)};
+    }
     if (isClassRow(index)) {
         return {0, m_theme->px(kClassHeight)};
     }
     return {0, m_theme->px(kScoreHeight) + (isLastScore(index) ? m_theme->px(kLastScoreExtra) : 0)};
 }
 
+int ScoreDelegate::nameWidth(const QRect& row) const
+{
+    return m_oneLine ? std::clamp(row.width() * 28 / 100, m_theme->px(kClassWidth / 2), m_theme->px(kClassWidth)) : 0;
+}
+
 ScoreColumns ScoreDelegate::columns(const QRect& row) const
 {
     ScoreColumns columns;
-    columns.barLeft = row.left() + m_theme->px(24);
+    columns.barLeft = row.left() + m_theme->px(24) + nameWidth(row);
     columns.flagLeft = row.right() - m_theme->px(18);
     columns.thresholdRight = columns.flagLeft - m_theme->px(8);
     columns.scoreRight = columns.thresholdRight - m_theme->px(38);
@@ -96,6 +106,9 @@ void ScoreDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     }
     if (isClassRow(index)) {
         paintClass(*painter, row, index);
+        if (m_oneLine) {
+            paintScore(*painter, row, index.model()->index(0, 0, index));
+        }
     } else {
         row.setHeight(m_theme->px(kScoreHeight));
         paintScore(*painter, row, index);
@@ -117,7 +130,7 @@ void ScoreDelegate::paintBackground(QPainter& painter,
     QRectF block(0, option.rect.top(), view->viewport()->width(), option.rect.height());
     const qreal radius = m_theme->px(5);
     painter.setClipRect(block);
-    block.adjust(0, isClassRow(index) ? 0 : -2 * radius, 0, isLastScore(index) ? 0 : 2 * radius);
+    block.adjust(0, isClassRow(index) ? 0 : -2 * radius, 0, isLastScore(index) || m_oneLine ? 0 : 2 * radius);
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme->color(Token::AccentSoft));
     painter.drawRoundedRect(block, radius, radius);
@@ -131,7 +144,10 @@ void ScoreDelegate::paintClass(QPainter& painter, const QRect& row, const QModel
     m_theme->paintClassMarker(painter, marker, index.data(ScoreModel::SlotRole).toInt());
     painter.setFont(m_theme->font(TypeRole::Control));
     painter.setPen(m_theme->color(Token::Text));
-    const QRect text = row.adjusted(m_theme->px(24), m_theme->px(2), -m_theme->px(8), 0);
+    QRect text = row.adjusted(m_theme->px(24), m_oneLine ? 0 : m_theme->px(2), -m_theme->px(8), 0);
+    if (m_oneLine) {
+        text.setWidth(nameWidth(row) - m_theme->px(8));
+    }
     painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeading,
                      painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, text.width()));
 }
@@ -139,16 +155,25 @@ void ScoreDelegate::paintClass(QPainter& painter, const QRect& row, const QModel
 void ScoreDelegate::paintScore(QPainter& painter, const QRect& row, const QModelIndex& index) const
 {
     const ScoreColumns at = columns(row);
-    const bool flagged = index.data(ScoreModel::FlaggedRole).toBool();
-    painter.setFont(m_theme->font(TypeRole::Small));
-    painter.setPen(m_theme->color(Token::Text2));
-    painter.drawText(QRect(row.left() + m_theme->px(7), row.top(), m_theme->px(14), row.height()),
-                     Qt::AlignVCenter | Qt::AlignLeading, index.data().toString());
+    if (!m_oneLine) {
+        painter.setFont(m_theme->font(TypeRole::Small));
+        painter.setPen(m_theme->color(Token::Text2));
+        painter.drawText(QRect(row.left() + m_theme->px(7), row.top(), m_theme->px(14), row.height()),
+                         Qt::AlignVCenter | Qt::AlignLeading, index.data().toString());
+    }
 
     const int height = m_theme->px(kBarHeight);
     paintBar(painter, QRectF(at.barLeft, row.top() + (row.height() - height) / 2.0, at.barRight - at.barLeft, height),
              index);
+    paintNumbers(painter, row, at, index);
+}
 
+void ScoreDelegate::paintNumbers(QPainter& painter,
+                                 const QRect& row,
+                                 const ScoreColumns& at,
+                                 const QModelIndex& index) const
+{
+    const bool flagged = index.data(ScoreModel::FlaggedRole).toBool();
     const QLocale locale;
     const auto number = [&locale](float value, int digits) {
         return locale.toString(static_cast<double>(value), 'f', digits);

@@ -23,6 +23,9 @@ public:
     explicit ScoreDelegate(const Theme* theme, QObject* parent = nullptr);
 
     void setShowsLogits(bool shows) { m_showsLogits = shows; }
+    /// One line a class, for a view whose classes have one model each and are collapsed.
+    void setOneLine(bool oneLine) { m_oneLine = oneLine; }
+    [[nodiscard]] bool isOneLine() const { return m_oneLine; }
     [[nodiscard]] ScoreColumns columns(const QRect& row) const;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -32,11 +35,14 @@ private:
     void paintBackground(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintClass(QPainter& painter, const QRect& row, const QModelIndex& index) const;
     void paintScore(QPainter& painter, const QRect& row, const QModelIndex& index) const;
+    [[nodiscard]] int nameWidth(const QRect& row) const;
+    void paintNumbers(QPainter& painter, const QRect& row, const ScoreColumns& at, const QModelIndex& index) const;
     void paintBar(QPainter& painter, const QRectF& track, const QModelIndex& index) const;
     void paintThreshold(QPainter& painter, const QRectF& track, double threshold) const;
 
     const Theme* m_theme;
     bool m_showsLogits = false;
+    bool m_oneLine = false;
 };
 
 } // namespace modscope::ui

@@ -85,8 +85,15 @@ void ScoreTree::setModel(QAbstractItemModel* model)
 
 void ScoreTree::expandEverything()
 {
-    expandAll();
+    m_showsModels ? expandAll() : collapseAll();
     updateGeometry();
+}
+
+void ScoreTree::setShowsModels(bool shows)
+{
+    m_showsModels = shows;
+    expandEverything();
+    scheduleDelayedItemsLayout();
 }
 
 QSize ScoreTree::sizeHint() const
@@ -163,6 +170,22 @@ void ScoresCard::setModels(const std::vector<ModelSummary>& models)
     }
     m_legend->setText(parts.join(QStringLiteral("&nbsp; ")));
     m_legend->setVisible(!models.empty());
+    const bool oneLine = m_bands && models.size() == 1;
+    m_delegate->setOneLine(oneLine);
+    m_tree->setShowsModels(!oneLine);
+    m_axis->update();
+}
+
+void ScoresCard::showAsBands()
+{
+    m_bands = true;
+    m_card->setTitle(tr("Model bands"));
+    m_logits->hide();
+}
+
+void ScoresCard::addTitleWidget(QWidget* widget)
+{
+    m_card->addTitleWidget(widget);
 }
 
 void ScoresCard::setCurrentClass(const QString& label)

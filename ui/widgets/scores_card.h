@@ -41,6 +41,8 @@ class ScoreTree final : public QTreeView {
 public:
     explicit ScoreTree(QWidget* parent = nullptr);
 
+    /// False: classes without their models.
+    void setShowsModels(bool shows);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
     void setModel(QAbstractItemModel* model) override;
@@ -51,6 +53,8 @@ protected:
 
 private:
     void expandEverything();
+
+    bool m_showsModels = true;
 };
 
 /// The scores of one item by class and model. The current class stays current while scores change and rows move.
@@ -61,6 +65,10 @@ public:
     ScoresCard(const Theme* theme, ScoreModel* model, QAction* addModel, QWidget* parent = nullptr);
 
     void setModels(const std::vector<ModelSummary>& models);
+    /// As the Review page has it: another title, one line a class while there is one model, no logits.
+    void showAsBands();
+    /// At the right end of the title row.
+    void addTitleWidget(QWidget* widget);
     [[nodiscard]] QString currentClass() const { return m_class; }
     void setCurrentClass(const QString& label);
     /// Index of the model whose bar was chosen last; 0 for a class row.
@@ -82,6 +90,7 @@ private:
     ScoreTree* m_tree;
     ScoreAxis* m_axis;
     QString m_class;
+    bool m_bands = false;
     int m_currentModel = 0;
     bool m_restoring = false;
 };
