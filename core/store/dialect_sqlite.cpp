@@ -43,11 +43,21 @@ sqlite_api::sqlite3* sqliteHandle(soci::session& sql)
     return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
 }
 
+bool folderWritable(const std::string& path)
+{
+    return ::access(fs::absolute(path).parent_path().c_str(), W_OK) == 0;
+}
+
+/// Writing needs the file, and its folder for the log beside it.
+bool canWrite(const std::string& path)
+{
+    return folderWritable(path) && (::access(path.c_str(), W_OK) == 0 || !fs::exists(path));
+}
+
 /// WAL files stay beside a database that nobody can write there; without them SQLite reads the file alone.
 bool needsImmutable(const std::string& path)
 {
-    const fs::path folder = fs::absolute(path).parent_path();
-    return ::access(folder.c_str(), W_OK) != 0 && !fs::exists(path + "-wal");
+    return !folderWritable(path) && !fs::exists(path + "-wal");
 }
 
 class SqliteRows final : public RowStream {
@@ -97,12 +107,11 @@ class SqliteDialect final : public Dialect {
 public:
     void open(soci::session& sql, const Location& location, bool readOnly) const override
     {
-        const bool canWrite =
-            !readOnly && (::access(location.target.c_str(), W_OK) == 0 || !fs::exists(location.target));
-        const std::string uri = uriOf(location.target, !canWrite, !canWrite && needsImmutable(location.target));
+        const bool writes = !readOnly && canWrite(location.target);
+        const std::string uri = uriOf(location.target, !writes, !writes && needsImmutable(location.target));
         sql.open("sqlite3", "dbname=" + uri + " timeout=30");
         sql << "PRAGMA foreign_keys = ON";
-        if (canWrite) {
+        if (writes) {
             std::string mode;
             sql << "PRAGMA journal_mode = WAL", soci::into(mode);
             sql << "PRAGMA synchronous = FULL"; // each commit is flushed: what was answered survives a power cut

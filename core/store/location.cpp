@@ -22,6 +22,17 @@ std::string withoutPassword(std::string_view url)
     return shown;
 }
 
+/// The URL with limits for a network that falls silent: libpq would wait for a quarter of an hour. What the URL says
+/// itself comes later and counts.
+std::string withTimeouts(std::string_view url)
+{
+    constexpr std::string_view kLimits = "connect_timeout=10&tcp_user_timeout=30000&keepalives_idle=30";
+    const std::size_t question = url.find('?');
+    const std::string_view own = question == std::string_view::npos ? "" : url.substr(question + 1);
+    return std::string(url.substr(0, question)) + "?" + std::string(kLimits) + (own.empty() ? "" : "&") +
+           std::string(own);
+}
+
 } // namespace
 
 Result<Location> parseLocation(std::string_view text)
@@ -30,7 +41,7 @@ Result<Location> parseLocation(std::string_view text)
         return fail(ErrorCode::InvalidArgument, "a review store needs a file or a postgresql:// address");
     }
     if (text.starts_with("postgresql://") || text.starts_with("postgres://")) {
-        return Location{Location::Kind::Postgresql, std::string(text), withoutPassword(text)};
+        return Location{Location::Kind::Postgresql, withTimeouts(text), withoutPassword(text)};
     }
     if (text.starts_with(kSqlite)) {
         const std::string path(text.substr(kSqlite.size()));

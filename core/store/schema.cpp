@@ -27,7 +27,7 @@ Result<int> versionOf(Connection& connection)
     });
 }
 
-Result<void> step(Connection& connection, int version)
+Result<void> take(Connection& connection, int version, std::span<const std::string_view> statements)
 {
     return connection.write([&]() -> Result<void> {
         soci::session& sql = connection.sql();
@@ -40,7 +40,7 @@ Result<void> step(Connection& connection, int version)
                 return {};
             }
         }
-        for (const std::string_view statement : tableDefinitions(version)) {
+        for (const std::string_view statement : statements) {
             sql << dialect.definition(statement);
         }
         for (const std::string& statement : dialect.ownDefinitions(version)) {
@@ -55,25 +55,26 @@ Result<void> step(Connection& connection, int version)
 
 } // namespace
 
-Result<void> prepareSchema(Connection& connection, bool mayCreate, bool readOnly)
+Result<void> prepareSchema(Connection& connection, bool mayCreate, bool readOnly, SchemaSteps steps)
 {
+    const int newest = static_cast<int>(steps.size());
     const auto version = versionOf(connection);
     if (!version) {
         return fail(version.error());
     }
     const std::string& shown = connection.location().shown;
-    if (*version > kSchemaVersion) {
+    if (*version > newest) {
         return fail(ErrorCode::Unsupported, shown + ": made by a newer Modscope (schema " + std::to_string(*version) +
-                                                ", this one knows " + std::to_string(kSchemaVersion) + ")");
+                                                ", this one knows " + std::to_string(newest) + ")");
     }
     if (*version == 0 && !mayCreate) {
         return fail(ErrorCode::NotFound, shown + ": no review store is there");
     }
-    if (*version < kSchemaVersion && readOnly) {
+    if (*version < newest && readOnly) {
         return fail(ErrorCode::PermissionDenied,
                     shown + ": its schema must be updated first, by somebody who may write");
     }
-    for (int next = *version + 1; next <= kSchemaVersion; ++next) {
+    for (int next = *version + 1; next <= newest; ++next) {
         if (next > 1) {
             auto copy = connection.peek(
                 [&] { return connection.dialect().backUp(connection.sql(), connection.location(), next); });
@@ -82,7 +83,7 @@ Result<void> prepareSchema(Connection& connection, bool mayCreate, bool readOnly
             }
             log::info("review store: schema " + std::to_string(next) + "; the copy from before: " + *copy);
         }
-        if (auto done = step(connection, next); !done) {
+        if (auto done = take(connection, next, steps[static_cast<std::size_t>(next) - 1]); !done) {
             return done;
         }
     }

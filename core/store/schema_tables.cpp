@@ -75,11 +75,13 @@ constexpr std::array kFirst = {
                      " PRIMARY KEY (reviewer, day)){keyed}"),
 };
 
+constexpr std::array kSchemaSteps = {std::span<const std::string_view>(kFirst)};
+
 } // namespace
 
-std::span<const std::string_view> tableDefinitions(int version)
+SchemaSteps schemaSteps()
 {
-    return version == 1 ? std::span<const std::string_view>(kFirst) : std::span<const std::string_view>();
+    return kSchemaSteps;
 }
 
 } // namespace modscope

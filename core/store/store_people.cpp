@@ -1,5 +1,6 @@
 #include "core/store/sql_store.h"
 #include "core/store/text.h"
+#include "core/text/unicode.h"
 
 #include <nlohmann/json.hpp>
 
@@ -8,6 +9,12 @@
 namespace modscope {
 
 namespace {
+
+/// Whether people would take two names for one: letter case, width and what nobody sees do not tell them apart.
+bool alike(const std::string& one, const std::string& other)
+{
+    return nfkcCaseFold(collapseWhitespace(one)) == nfkcCaseFold(collapseWhitespace(other));
+}
 
 Result<ScoringModel> modelFrom(ScoringModel model, const std::string& labels, const std::string& thresholds)
 {
@@ -83,10 +90,13 @@ Result<Reviewer> SqlStore::addReviewer(const std::string& name, Role role)
     return m_connection->write([&]() -> Result<Reviewer> {
         soci::session& sql = m_connection->sql();
         m_connection->dialect().lockNumbering(sql);
-        int taken = 0;
-        sql << "SELECT count(*) FROM reviewer WHERE name = :name", soci::use(name), soci::into(taken);
-        if (taken > 0) {
-            return fail(ErrorCode::Mismatch, "somebody is called '" + name + "' already");
+        std::string taken;
+        soci::statement names = (sql.prepare << "SELECT name FROM reviewer ORDER BY id", soci::into(taken));
+        names.execute();
+        while (names.fetch()) {
+            if (alike(taken, name)) {
+                return fail(ErrorCode::Mismatch, "somebody is called '" + taken + "' already");
+            }
         }
         Reviewer added{0, {}, name, role};
         sql << "SELECT max(id) + 1 FROM reviewer", soci::into(added.id);

@@ -1,5 +1,6 @@
 #include "core/store/verify_store.h"
 
+#include "core/base/sha256.h"
 #include "core/store/content_digest.h"
 #include "core/store/event_log.h"
 #include "core/store/item_rows.h"
@@ -56,7 +57,10 @@ private:
             }
             m_report.events = event.seq;
             m_report.chainHead = event.hash;
-            return event.kind == EventKind::Imported ? checkImport(event) : Result<void>();
+            if (event.kind == EventKind::Imported) {
+                return checkImport(event);
+            }
+            return event.kind == EventKind::PolicyPublished ? checkPolicy(event) : Result<void>();
         });
         if (!read) {
             return read;
@@ -82,6 +86,24 @@ private:
         return digest != event.detail.end() && digest->second == contentDigest(*contents)
                    ? Result<void>()
                    : fail(ErrorCode::Mismatch, where + "the items it imported were changed afterwards");
+    }
+
+    Result<void> checkPolicy(const ReviewEvent& event)
+    {
+        const auto version = event.detail.find("version");
+        const auto digest = event.detail.find("sha256");
+        if (version == event.detail.end() || digest == event.detail.end()) {
+            return fail(ErrorCode::Mismatch, "event " + std::to_string(event.seq) + ": it names no policy");
+        }
+        std::string markdown;
+        m_connection.sql() << "SELECT markdown FROM policy WHERE version = :version", soci::use(version->second),
+            soci::into(markdown);
+        const bool there = m_connection.sql().got_data();
+        return there && sha256Hex(std::as_bytes(std::span(markdown))) == digest->second
+                   ? Result<void>()
+                   : fail(ErrorCode::Mismatch, "event " + std::to_string(event.seq) + ": the policy '" +
+                                                   version->second + "' that it published was " +
+                                                   (there ? "changed" : "deleted") + " afterwards");
     }
 
     Result<void> checkItems(const std::map<std::string, Reviewer>& reviewers)

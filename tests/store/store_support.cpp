@@ -1,5 +1,7 @@
 #include "tests/store/store_support.h"
 
+#include "core/store/verify_store.h"
+
 #include <cstdio>
 #include <cstdlib>
 #include <unistd.h>
@@ -85,9 +87,9 @@ std::string PostgresServer::newDatabase()
     return "postgresql://modscope@/" + name + "?host=" + m_folder.path().string();
 }
 
-std::string PostgresServer::run(const std::string& database, const std::string& statement)
+std::string PostgresServer::run(const std::string& database, const std::string& statement, const std::string& user)
 {
-    return shell(std::string(kPrograms) + "psql -X -q -A -t -h " + m_folder.path().string() + " -U modscope -d " +
+    return shell(std::string(kPrograms) + "psql -X -q -A -t -h " + m_folder.path().string() + " -U " + user + " -d " +
                  database + " -c \"" + statement + "\"")
         .second;
 }
@@ -114,6 +116,15 @@ Decision answer(std::vector<Answer> answers)
     Decision decision;
     decision.answers = std::move(answers);
     return decision;
+}
+
+std::string firstDifference(const std::string& location)
+{
+    const auto report = verifyStore({location, "Ada", std::nullopt, true});
+    if (!report) {
+        return "no report: " + report.error().message;
+    }
+    return report->firstDifference ? report->firstDifference->message : "";
 }
 
 std::unique_ptr<ReviewStore> mustOpen(const std::string& location, const std::string& name, bool create)

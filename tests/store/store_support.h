@@ -35,8 +35,8 @@ public:
     [[nodiscard]] const std::string& problem() const { return m_problem; }
     /// Makes an empty database. @return its address
     [[nodiscard]] std::string newDatabase();
-    /// Runs SQL in a database, as psql does. @return psql's standard output
-    std::string run(const std::string& database, const std::string& statement);
+    /// Runs SQL in a database, as psql does. @return all that psql prints
+    std::string run(const std::string& database, const std::string& statement, const std::string& user = "modscope");
     void stopAtOnce(); ///< as a power cut: no clean shutdown
     void start();
 
@@ -50,6 +50,8 @@ private:
 /// Texts "meme 1" …, without pictures.
 [[nodiscard]] std::vector<NewItem> textRows(int count, int first = 1);
 [[nodiscard]] Decision answer(std::vector<Answer> answers);
+/// What verifyStore() finds first; empty when everything fits.
+[[nodiscard]] std::string firstDifference(const std::string& location);
 /// Opens; a store that cannot be opened ends the program with its message.
 [[nodiscard]] std::unique_ptr<ReviewStore> mustOpen(const std::string& location,
                                                     const std::string& name = "Ada",

@@ -35,6 +35,39 @@ private Q_SLOTS:
         QCOMPARE(openStore(unknown).error().code, ErrorCode::Mismatch);
     }
 
+    void namesThatLookAlikeAreOneName()
+    {
+        auto store = mustOpen(newLocation(), "Zo\u00EB K", true);
+        for (const char* name : {"Zo\u00EB K", "Zoe\u0308 K", "zo\u00EB k", "Zo\u00EB  K", "Zo\u00EB\u200B K"}) {
+            const auto added = store->addReviewer(name, Role::Reviewer);
+            QVERIFY2(!added.has_value(), name);
+            QCOMPARE(added.error().code, ErrorCode::Mismatch);
+            QVERIFY(added.error().message.find("Zo\u00EB K") != std::string::npos);
+        }
+        MUST(store->addReviewer("Zoe K", Role::Reviewer)); // another letter, another person
+        QCOMPARE(store->reviewers()->size(), 2U);
+    }
+
+    void twoDesksUnderOneNameNeverShareAnItem()
+    {
+        const std::string location = newLocation();
+        auto one = mustOpen(location, "Ada", true);
+        auto other = mustOpen(location, "Ada");
+        const auto ids = one->import(textRows(2), "some")->ids;
+        const Lease first = **one->claim(ids);
+        const Lease second = **other->claim(ids);
+        QVERIFY(first.item != second.item);
+        QCOMPARE(one->claim(ids)->has_value(), false);
+        EventDraft draft;
+        draft.items = {first.item};
+        draft.decision = answer({Answer::Yes, Answer::No});
+        MUST(other->commit(draft, std::nullopt)); // the same person, at another desk, without the claim
+        QCOMPARE(one->commit(draft, first).error().code, ErrorCode::Mismatch);
+        const auto opinions = one->statuses(std::span(&first.item, 1));
+        QCOMPARE(opinions->front().state, ItemState::Decided);
+        QCOMPARE(firstDifference(location), std::string());
+    }
+
     void rulesQueuesAndPoliciesAreKept()
     {
         const std::string location = newLocation();
