@@ -249,6 +249,7 @@ private Q_SLOTS:
         desk.tile->beginHold();
         QVERIFY(!desk.tile->isRevealed());
         QCOMPARE(desk.tile->sentence(), QStringLiteral("Reading the picture…"));
+        desk.tile->setCoveredTile(coveredTile()); // made again from the clear copy
         desk.tile->setPicture(redPicture());
         QVERIFY(desk.tile->isRevealed());
     }

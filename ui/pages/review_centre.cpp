@@ -7,6 +7,7 @@
 #include "ui/widgets/disclosure_stepper.h"
 #include "ui/widgets/disclosure_tile.h"
 #include "ui/widgets/duplicate_strip.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/history_strip.h"
 #include "ui/widgets/icon_label.h"
 #include "ui/widgets/priority_card.h"
@@ -42,7 +43,7 @@ QWidget* skeletonBlock(int height)
 
 ReviewCentre::ReviewCentre(const Theme* theme, const ActionRegistry* registry, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_registry(registry), m_stack(new QStackedWidget), m_key(new QLabel),
-      m_claim(new ClaimChip(theme)), m_source(new QLabel), m_stepper(new DisclosureStepper(theme)),
+      m_claim(new ClaimChip(theme)), m_source(new ElidedLabel), m_stepper(new DisclosureStepper(theme)),
       m_tile(new DisclosureTile(theme)), m_caption(new CaptionView(theme)),
       m_scores(new ScoresCard(theme, &m_scoreModel, nullptr)), m_band(new IconLabel(theme, 14)), m_bandWord(new QLabel),
       m_split(new SplitCard(theme)), m_priority(new PriorityCard(theme)),
@@ -151,7 +152,7 @@ void ReviewCentre::showTask(const ReviewTaskView& task)
     m_task = task;
     m_tile->clear();
     m_key->setText(task.key);
-    m_source->setText(task.source);
+    m_source->setFullText(task.source);
     m_source->setVisible(!task.source.isEmpty());
     m_caption->setTexts(task.text, task.ocrText);
     m_tile->setAlternativeText(task.text.isEmpty() ? task.ocrText : task.text);

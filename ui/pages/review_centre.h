@@ -21,6 +21,7 @@ class ClaimChip;
 class DisclosureStepper;
 class DisclosureTile;
 class DuplicateStrip;
+class ElidedLabel;
 class HistoryStrip;
 class IconLabel;
 class PriorityCard;
@@ -85,7 +86,7 @@ private:
     QStackedWidget* m_stack;
     QLabel* m_key;
     ClaimChip* m_claim;
-    QLabel* m_source;
+    ElidedLabel* m_source;
     DisclosureStepper* m_stepper;
     DisclosureTile* m_tile;
     CaptionView* m_caption;

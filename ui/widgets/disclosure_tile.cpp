@@ -60,7 +60,9 @@ void DisclosureTile::clear()
 
 void DisclosureTile::setCoveredTile(const QImage& tile)
 {
-    coverAgain();
+    if (m_revealed) { // but what was asked for and has not come yet stays asked for
+        coverAgain();
+    }
     m_covered = tile;
     m_message.clear();
     if (isVisible() && hasTile()) {
@@ -74,9 +76,7 @@ void DisclosureTile::setPicture(CanvasPicture picture)
 {
     m_picture = std::move(picture);
     if (!hasTile() && !m_picture.covered.isNull()) {
-        const bool held = m_held; // it was asked for before anything had come
         setCoveredTile(m_picture.covered);
-        m_held = held;
     }
     if (m_held) {
         reveal();

@@ -19,7 +19,7 @@ void ElidedLabel::setFullText(const QString& text)
 
 QSize ElidedLabel::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(m_full) + 2, QLabel::sizeHint().height()};
+    return {fontMetrics().horizontalAdvance(m_full) + padding() + 2, QLabel::sizeHint().height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const
@@ -33,9 +33,15 @@ void ElidedLabel::resizeEvent(QResizeEvent* event)
     elide();
 }
 
+// Of the style sheet, which a chip has and plain words have not.
+int ElidedLabel::padding() const
+{
+    return QLabel::sizeHint().width() - fontMetrics().horizontalAdvance(text());
+}
+
 void ElidedLabel::elide()
 {
-    setText(fontMetrics().elidedText(m_full, Qt::ElideMiddle, width()));
+    setText(fontMetrics().elidedText(m_full, Qt::ElideMiddle, width() - padding()));
 }
 
 } // namespace modscope::ui

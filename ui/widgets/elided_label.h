@@ -19,6 +19,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
+    [[nodiscard]] int padding() const;
     void elide();
 
     QString m_full;
