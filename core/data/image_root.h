@@ -5,10 +5,9 @@
 #include <filesystem>
 #include <string>
 
-// Private to this room: where a table's picture paths may lead.
-
 namespace modscope {
 
+/// Where a table's picture paths may lead. Threads: const members from several at once.
 class ImageRoot {
 public:
     /// @param folder  need not exist: then every picture is missing, not outside

@@ -1,6 +1,6 @@
 #include "core/data/jsonl.h"
 
-#include "core/data/byte_source.h"
+#include "core/data/line_reader.h"
 #include "core/text/utf8.h"
 
 #include <nlohmann/json.hpp>
@@ -10,16 +10,11 @@
 namespace modscope {
 
 struct JsonlReader::State {
-    explicit State(ByteSource bytes) : source(std::move(bytes)) {}
-
-    ByteSource source;
-    std::uint64_t line = 0;
-    bool ended = false;
+    LineReader lines;
 };
 
 namespace {
 
-constexpr std::size_t kMaxLineBytes = std::size_t{4} << 20U;
 constexpr std::size_t kMaxFields = 4096;
 
 /// Takes one flat object apart. Handlers return false to stop the parse; problem() then says why.
@@ -84,24 +79,6 @@ private:
     bool m_inside = false;
 };
 
-/// The next line without its end. @return false when it is longer than the limit; it is stepped over then
-bool readLine(ByteSource& source, std::string& line)
-{
-    bool fits = true;
-    for (int byte = source.get(); byte != ByteSource::kEnd && byte != '\n'; byte = source.get()) {
-        fits = fits && line.size() < kMaxLineBytes;
-        if (fits) {
-            line += static_cast<char>(byte);
-        }
-    }
-    return fits;
-}
-
-bool isBlank(const std::string& line)
-{
-    return line.find_first_not_of(" \t\r") == std::string::npos;
-}
-
 Result<FlatObject::Fields> parseLine(const std::string& line)
 {
     if (line.find('\0') != std::string::npos) {
@@ -116,56 +93,45 @@ Result<FlatObject::Fields> parseLine(const std::string& line)
 
 } // namespace
 
-JsonlReader::JsonlReader(std::unique_ptr<State> state) : m_state(std::move(state))
-{
-    m_state->source.skipByteOrderMark();
-}
+JsonlReader::JsonlReader(std::unique_ptr<State> state) : m_state(std::move(state)) {}
 JsonlReader::~JsonlReader() = default;
 JsonlReader::JsonlReader(JsonlReader&&) noexcept = default;
 JsonlReader& JsonlReader::operator=(JsonlReader&&) noexcept = default;
 
 Result<JsonlReader> JsonlReader::open(const std::filesystem::path& path)
 {
-    auto source = ByteSource::open(path);
-    if (!source) {
-        return fail(source.error());
+    auto lines = LineReader::open(path);
+    if (!lines) {
+        return fail(lines.error());
     }
-    return JsonlReader(std::make_unique<State>(std::move(*source)));
+    return JsonlReader(std::make_unique<State>(State{std::move(*lines)}));
 }
 
 JsonlReader JsonlReader::fromStream(std::unique_ptr<std::istream> stream, std::string sourceName)
 {
-    return JsonlReader(std::make_unique<State>(ByteSource(std::move(stream), std::move(sourceName))));
+    return JsonlReader(
+        std::make_unique<State>(State{LineReader::fromStream(std::move(stream), std::move(sourceName))}));
 }
 
 std::optional<Result<JsonlReader::Row>> JsonlReader::next()
 {
-    State& state = *m_state;
-    while (!state.ended && state.source.peek() != ByteSource::kEnd) {
-        std::string line;
-        const bool fits = readLine(state.source, line);
-        const std::string where = state.source.name() + ":" + std::to_string(++state.line) + ": ";
-        if (!fits) {
-            return fail(ErrorCode::LimitExceeded, where + "is longer than " + std::to_string(kMaxLineBytes) + " bytes");
-        }
-        if (isBlank(line)) {
-            continue;
-        }
-        auto fields = parseLine(line);
-        if (!fields) {
-            return fail(fields.error().code, where + fields.error().message);
-        }
-        return Row{std::move(*fields), state.line};
+    auto line = m_state->lines.next();
+    if (!line) {
+        return std::nullopt;
     }
-    if (state.source.error() && !std::exchange(state.ended, true)) {
-        return fail(*state.source.error());
+    if (!*line) {
+        return fail(line->error());
     }
-    return std::nullopt;
+    auto fields = parseLine((*line)->text);
+    if (!fields) {
+        return fail(fields.error().code, (*line)->place + fields.error().message);
+    }
+    return Row{std::move(*fields), (*line)->number};
 }
 
 std::uint64_t JsonlReader::bytesRead() const
 {
-    return m_state->source.bytesRead();
+    return m_state->lines.bytesRead();
 }
 
 const std::string* JsonlReader::Row::find(std::string_view key) const

@@ -1,10 +1,8 @@
 #include "core/similarity/relation.h"
 
-#include "core/base/file.h"
-#include "core/base/sha256.h"
-#include "core/image/decode.h"
 #include "core/similarity/border_trim.h"
 #include "core/similarity/embedding.h"
+#include "core/similarity/picture_file.h"
 
 #include <utility>
 
@@ -98,18 +96,13 @@ Result<Fingerprint> fingerprint(const Image& image, PdqFamily family)
 
 Result<Fingerprint> fingerprintFile(const std::filesystem::path& path, PdqFamily family)
 {
-    const DecodeOptions options;
-    const auto bytes = readFile(path, options.maxBytes);
-    if (!bytes) {
-        return fail(bytes.error());
+    auto file = readPictureFile(path);
+    if (!file) {
+        return fail(file.error());
     }
-    const auto decoded = decodeImage(*bytes, options);
-    if (!decoded) {
-        return fail(decoded.error().code, path.string() + ": " + decoded.error().message);
-    }
-    auto result = fingerprint(decoded->image, family);
+    auto result = fingerprint(file->image, family);
     if (result) {
-        result->sha256 = sha256Hex(*bytes);
+        result->sha256 = std::move(file->sha256);
     }
     return result;
 }
