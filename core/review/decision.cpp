@@ -30,6 +30,11 @@ std::string_view name(Disclosure disclosure)
     return kDisclosureNames[static_cast<std::size_t>(disclosure)];
 }
 
+Result<Answer> answerNamed(std::string_view word)
+{
+    return valueNamed<Answer>(kAnswerNames, word, "an answer");
+}
+
 Result<Disclosure> disclosureNamed(std::string_view word)
 {
     return valueNamed<Disclosure>(kDisclosureNames, word, "how much was seen");

@@ -35,6 +35,7 @@ struct Decision {
 
 [[nodiscard]] std::string_view name(Answer answer);         ///< "no", "yes", "unsure"
 [[nodiscard]] std::string_view name(Disclosure disclosure); ///< "text", "covered", "revealed"
+[[nodiscard]] Result<Answer> answerNamed(std::string_view word);
 [[nodiscard]] Result<Disclosure> disclosureNamed(std::string_view word);
 
 /// One letter a class: n, y, u. Compact, and readable in a database.

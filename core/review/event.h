@@ -41,9 +41,9 @@ struct ReviewEvent {
     std::vector<ItemId> items; ///< ascending; all of one event are decided alike and undone together
     EventSeq refersTo = 0;     ///< of Undone and Redone
     Decision decision;         ///< of Decide, Adjudicate, MarkGolden; its reason and note also serve the other steps
-    std::map<std::string, std::string> detail;
-    std::string previousHash; ///< 64 hexadecimal digits; zeros ahead of the first
-    std::string hash;         ///< SHA-256(previous hash in hex || canonicalJson(event))
+    std::map<std::string, std::string> detail; ///< of Restore: "status" (status_json.h)
+    std::string previousHash;                  ///< 64 hexadecimal digits; zeros ahead of the first
+    std::string hash;                          ///< SHA-256(previous hash in hex || canonicalJson(event))
 
     bool operator==(const ReviewEvent&) const = default;
 };

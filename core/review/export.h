@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/review/export_table.h"
+#include "core/review/review_agreement.h"
 #include "core/review/store.h"
 
 #include <filesystem>
@@ -28,8 +29,10 @@ struct ExportManifest {
     std::vector<std::string> columns;
     std::vector<std::string> labels;
     std::vector<ScoringModel> models;
-    EventSeq events = 0; ///< how far the record went when writing began; later steps of others may be in the rows
-    std::string chainHead;
+    std::vector<std::string> reviewers; ///< pseudonyms that may stand in the rows
+    LabelSetAgreement agreement;        ///< of first and second opinions of the items written; each item drawn alone
+    EventSeq events = 0;                ///< the rows are what the record says up to this event, to the letter
+    std::string chainHead;              ///< that event's hash
     TimeMs written = 0;
 
     bool operator==(const ExportManifest&) const = default;
@@ -38,10 +41,12 @@ struct ExportManifest {
 /// Where the manifest of an export is: "queue.csv" -> "queue.csv.manifest.json".
 [[nodiscard]] std::filesystem::path manifestPath(const std::filesystem::path& exported);
 
-/// Writes items as CSV (RFC 4180, UTF-8, LF) and the manifest beside it; memory stays flat. Each appears whole
-/// or not at all; where the manifest cannot be written that is an error, and the file stays without one.
+/// Writes items as CSV (RFC 4180, UTF-8, LF) or JSON Lines and the manifest beside it, and records an Exported event
+/// unless the store is read-only; memory stays flat but for 40 bytes an item with two opinions. Each file appears whole
+/// or not at all; where the manifest or the event cannot be written that is an error that says what stays behind.
 /// @param items  ascending; nothing: all. Items that are gone since are left out and counted.
-/// Errors: what the store or the file reports (disk full: nothing stays behind), Cancelled.
+/// Errors: InvalidArgument for JSON Lines made safe for spreadsheets; what the store or the file reports (disk full:
+/// nothing stays behind), Cancelled.
 [[nodiscard]] Result<ExportManifest> exportItems(ReviewStore& store,
                                                  const ExportOptions& options,
                                                  const std::optional<std::vector<ItemId>>& items,

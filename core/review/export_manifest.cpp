@@ -1,4 +1,5 @@
 #include "core/review/export.h"
+#include "core/review/iso_time.h"
 
 #include <nlohmann/json.hpp>
 
@@ -49,6 +50,7 @@ ExportManifest read(const ManifestJson& json)
     manifest.columns = json.at("columns").get<std::vector<std::string>>();
     manifest.labels = json.at("labels").get<std::vector<std::string>>();
     manifest.models = modelsFrom(json.at("models"));
+    manifest.reviewers = json.at("reviewers").get<std::vector<std::string>>();
     manifest.events = json.at("events").get<EventSeq>();
     manifest.chainHead = json.at("chain_head").get<std::string>();
     manifest.written = json.at("written_ms").get<TimeMs>();
@@ -73,6 +75,8 @@ std::string toJson(const ExportManifest& manifest)
                                {"columns", manifest.columns},
                                {"labels", manifest.labels},
                                {"models", modelsJson(manifest.models)},
+                               {"reviewers", manifest.reviewers},
+                               {"agreement", ManifestJson::parse(agreementJson(manifest.agreement, manifest.labels))},
                                {"events", manifest.events},
                                {"chain_head", manifest.chainHead},
                                {"written", isoTime(manifest.written)},
@@ -97,6 +101,11 @@ Result<ExportManifest> manifestFromJson(std::string_view text)
             return fail(profile.error());
         }
         manifest.profile = *profile;
+        auto agreement = agreementFromJson(json.at("agreement").dump());
+        if (!agreement) {
+            return fail(agreement.error());
+        }
+        manifest.agreement = std::move(*agreement);
         return manifest;
     } catch (const ManifestJson::exception& error) {
         return fail(ErrorCode::ParseError, std::string("the manifest is not complete: ") + error.what());

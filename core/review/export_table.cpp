@@ -1,16 +1,14 @@
 #include "core/review/export_table.h"
 
 #include "core/data/prediction_table.h"
+#include "core/review/iso_time.h"
 #include "core/review/words.h"
-
-#include <chrono>
-#include <cstdio>
 
 namespace modscope {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kProfileNames = {"reference", "wide", "long", "changed", "soft"};
+constexpr std::array<std::string_view, 6> kProfileNames = {"reference", "wide", "long", "changed", "soft", "jsonl"};
 
 std::string flag(bool value)
 {
@@ -73,6 +71,8 @@ std::vector<std::string> columnsOf(ExportProfile profile, const std::vector<std:
         append(columns, {"decision", "reason", "note", "reviewer", "seconds", "seconds_revealed", "disclosure", "blind",
                          "policy_version", "model_sha256", "decided_at", "event"});
         break;
+    case ExportProfile::Jsonl: // has no columns: core/review/export_json.h
+        break;
     }
     return columns;
 }
@@ -97,21 +97,6 @@ std::string_view name(ExportProfile profile)
 Result<ExportProfile> exportProfileNamed(std::string_view word)
 {
     return valueNamed<ExportProfile>(kProfileNames, word, "an export profile");
-}
-
-std::string isoTime(TimeMs time)
-{
-    using namespace std::chrono;
-    const sys_time<milliseconds> moment{milliseconds(time)};
-    const auto day = floor<days>(moment);
-    const year_month_day date(day);
-    const hh_mm_ss clock(moment - day);
-    std::array<char, 40> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-    return text.data();
 }
 
 ExportTable::ExportTable(ExportOptions options, ExportNames names)
@@ -140,6 +125,9 @@ Result<std::vector<ExportTable::Row>> ExportTable::plainRows(const ItemContent& 
 {
     if (status.state == ItemState::Removed) {
         return leaveOut("its import was taken back");
+    }
+    if (m_options.profile == ExportProfile::Jsonl) {
+        return std::vector<Row>{};
     }
     if (m_options.profile == ExportProfile::Wide) {
         return std::vector<Row>{wideRow(item, status)};

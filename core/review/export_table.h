@@ -18,6 +18,7 @@ enum class ExportProfile : std::uint8_t {
     Long,      ///< one row an opinion and class: agreement can be computed from it
     Changed,   ///< where people answered otherwise than the model: its labels and theirs
     Soft,      ///< per class the share of people who said yes
+    Jsonl,     ///< one JSON object an item, lossless: another store can be given the item whole
 };
 [[nodiscard]] std::string_view name(ExportProfile profile); ///< "reference"
 [[nodiscard]] Result<ExportProfile> exportProfileNamed(std::string_view word);
@@ -72,8 +73,5 @@ private:
     std::vector<int> m_places;
     std::uint64_t m_changedCells = 0;
 };
-
-/// "2026-11-25T13:05:09.120Z"
-[[nodiscard]] std::string isoTime(TimeMs time);
 
 } // namespace modscope

@@ -9,8 +9,9 @@ namespace {
 constexpr std::array<std::string_view, kItemStates> kStateNames = {"new",          "decided", "second_opinion",
                                                                    "adjudication", "final",   "removed"};
 constexpr std::array<std::string_view, kSteps> kStepNames = {
-    "decide",       "ask_second_opinion", "skip",   "hand_over",   "escalate",      "adjudicate", "withdraw",
-    "ask_rereview", "finalise",           "remove", "mark_golden", "unmark_golden", "mark_audit", "answer_golden"};
+    "decide",      "ask_second_opinion", "skip",         "hand_over",     "escalate",
+    "adjudicate",  "withdraw",           "ask_rereview", "finalise",      "remove",
+    "mark_golden", "unmark_golden",      "mark_audit",   "answer_golden", "restore"};
 
 constexpr bool kYes = true;
 constexpr bool kNo = false;
@@ -18,13 +19,13 @@ constexpr bool kNo = false;
 /// Rows: states, columns: steps, both in the order of their enumerations.
 constexpr std::array<std::array<bool, kSteps>, kItemStates> kAllowed = {{
     // decide, ask, skip, hand over, escalate, adjudicate, withdraw, re-review, finalise, remove, golden, ungolden,
-    // audit, answer
-    {kYes, kNo, kYes, kYes, kYes, kNo, kNo, kNo, kNo, kYes, kYes, kYes, kYes, kYes},   // new
-    {kYes, kYes, kNo, kNo, kYes, kNo, kYes, kYes, kYes, kYes, kYes, kYes, kYes, kYes}, // decided
-    {kYes, kNo, kYes, kYes, kYes, kNo, kYes, kNo, kNo, kYes, kNo, kNo, kNo, kNo},      // second opinion
-    {kNo, kNo, kYes, kYes, kYes, kYes, kYes, kNo, kNo, kYes, kNo, kNo, kNo, kNo},      // adjudication
-    {kNo, kNo, kNo, kNo, kNo, kNo, kYes, kYes, kNo, kYes, kYes, kYes, kYes, kYes},     // final
-    {kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo},            // removed
+    // audit, answer, restore
+    {kYes, kNo, kYes, kYes, kYes, kNo, kNo, kNo, kNo, kYes, kYes, kYes, kYes, kYes, kYes},  // new
+    {kYes, kYes, kNo, kNo, kYes, kNo, kYes, kYes, kYes, kYes, kYes, kYes, kYes, kYes, kNo}, // decided
+    {kYes, kNo, kYes, kYes, kYes, kNo, kYes, kNo, kNo, kYes, kNo, kNo, kNo, kNo, kNo},      // second opinion
+    {kNo, kNo, kYes, kYes, kYes, kYes, kYes, kNo, kNo, kYes, kNo, kNo, kNo, kNo, kNo},      // adjudication
+    {kNo, kNo, kNo, kNo, kNo, kNo, kYes, kYes, kNo, kYes, kYes, kYes, kYes, kYes, kNo},     // final
+    {kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo, kNo},            // removed
 }};
 
 } // namespace

@@ -37,8 +37,9 @@ enum class Step : std::uint8_t {
     UnmarkGolden,
     MarkAudit,
     AnswerGolden, ///< a reviewer's answer to a known item: measures the reviewer, leaves the item as it is
+    Restore,      ///< the standing an item had in another store, from an export of ours; detail "status"
 };
-inline constexpr std::size_t kSteps = 14;
+inline constexpr std::size_t kSteps = 15;
 
 [[nodiscard]] std::string_view name(ItemState state); ///< "second_opinion"
 [[nodiscard]] std::string_view name(Step step);       ///< "ask_second_opinion"

@@ -1,5 +1,7 @@
 #include "core/review/status.h"
 
+#include "core/review/status_json.h"
+
 #include <algorithm>
 
 namespace modscope {
@@ -67,7 +69,8 @@ private:
         if (step == Step::AnswerGolden && !m_status.golden) {
             return refuse("the item is not a golden one");
         }
-        const bool leadOnly = step == Step::MarkGolden || step == Step::UnmarkGolden || step == Step::Finalise;
+        const bool leadOnly =
+            step == Step::MarkGolden || step == Step::UnmarkGolden || step == Step::Finalise || step == Step::Restore;
         if (leadOnly && m_actor.role != Role::Lead) {
             return fail(ErrorCode::PermissionDenied, "'" + std::string(name(step)) + "' is for a lead");
         }
@@ -117,6 +120,8 @@ private:
         case Step::AnswerGolden:
             decline(m_status, m_actor.id, Declined::kForever);
             return {};
+        case Step::Restore:
+            return restore();
         }
         return refuse("unknown step");
     }
@@ -155,6 +160,26 @@ private:
         }
         m_status.settled = opinion();
         finish();
+        return {};
+    }
+
+    Result<void> restore()
+    {
+        const auto detail = m_event.detail.find("status");
+        auto status = detail == m_event.detail.end() ? fail(ErrorCode::InvalidArgument, "there is nothing to restore")
+                                                     : statusFromJson(detail->second);
+        if (!status) {
+            return fail(status.error());
+        }
+        if (auto sound = checkStanding(*status, m_labels); !sound) {
+            return sound;
+        }
+        for (auto* opinion : {&status->first, &status->second, &status->settled}) {
+            if (*opinion) {
+                (*opinion)->event = m_event.seq;
+            }
+        }
+        m_status = std::move(*status);
         return {};
     }
 

@@ -35,13 +35,33 @@ struct Lease {
 struct NewItem {
     ItemContent content;
     std::uint64_t row = 0; ///< of the table it came from, for messages; 0 when there is none
+    /// How it stood in the store that an export is of. Only a lead may bring it, and only new items get it.
+    std::optional<ItemStatus> standing;
 };
 
 struct ImportOutcome {
     std::size_t added = 0;
-    std::size_t joined = 0;  ///< known already: same picture bytes and text; scores were added to the known item
+    /// Known already: same picture bytes (or path) and text; scores were added to the known item. Removed items are
+    /// forgotten here: what was taken back can be brought again.
+    std::size_t joined = 0;
     std::vector<ItemId> ids; ///< parallel to the rows given: new or known
     EventSeq event = 0;      ///< 0 when nothing was added
+};
+
+/// Where a chain of events ended at some moment.
+struct ChainEnd {
+    EventSeq seq = 0;
+    std::string hash = std::string(kChainStart);
+
+    bool operator==(const ChainEnd&) const = default;
+};
+
+/// What is known of an item's picture without looking at it.
+struct StoredPicture {
+    ItemId item = 0;
+    std::string sha256; ///< empty when it is not known
+    PictureHash hash;
+    std::int64_t group = 0; ///< 0 when it has no duplicates
 };
 
 /// What somebody wants to record. The store gives it a number, a time and a place in the chain.
@@ -132,12 +152,16 @@ struct Policy {
     std::string version;
     std::string markdown;
     TimeMs published = 0;
+
+    bool operator==(const Policy&) const = default;
 };
 
 struct SavedQueue {
     std::string name;
     std::string filter; ///< core/review/filter.h
     std::string order;  ///< core/review/queue_order.h
+
+    bool operator==(const SavedQueue&) const = default;
 };
 
 /// Where review work is kept: one desk's file or a team's database. It checks rules with core/review, never with SQL,
@@ -162,7 +186,9 @@ public:
 
     // Content. One call is one transaction and one event.
     [[nodiscard]] virtual Result<ImportOutcome> import(std::span<const NewItem> rows, std::string_view importName) = 0;
-    /// How many rows of an import of this name are in: where a broken one goes on.
+    /// Which items have the rows' content already; 0 where none has. Parallel to `rows`; nothing is written.
+    [[nodiscard]] virtual Result<std::vector<ItemId>> known(std::span<const NewItem> rows) = 0;
+    /// How far an import of this name came: the last row's number, or how many rows where they have none.
     [[nodiscard]] virtual Result<std::uint64_t> importedRows(std::string_view importName) = 0;
     [[nodiscard]] virtual Result<std::vector<ItemContent>> contents(std::span<const ItemId> ids) = 0;
     [[nodiscard]] virtual Result<std::vector<ItemStatus>> statuses(std::span<const ItemId> ids) = 0;
@@ -172,9 +198,13 @@ public:
                                                  std::span<const std::vector<float>> probabilities) = 0;
     [[nodiscard]] virtual Result<void> setOcrText(ItemId id, const std::string& text) = 0;
     [[nodiscard]] virtual Result<void> setPictureHash(ItemId id, const PictureHash& hash) = 0;
-    /// Whole items in id order, for exports and checks; memory stays flat.
-    [[nodiscard]] virtual Result<void> readItems(
+    /// Whole items in id order, for exports and checks; memory stays flat. All of them are of one moment.
+    /// @return the end of the chain at that moment
+    [[nodiscard]] virtual Result<ChainEnd> readItems(
         std::stop_token stop, const std::function<Result<void>(const ItemContent&, const ItemStatus&)>& each) = 0;
+    /// The pictures of all items that are not removed, in id order.
+    [[nodiscard]] virtual Result<void> readPictures(std::stop_token stop,
+                                                    const std::function<void(const StoredPicture&)>& each) = 0;
 
     // Choosing.
     /// Facts of the items that changed after `version` (0: all), in id order. @return the version that was read up to

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] Result<std::vector<std::string>> sources() override;
 
     [[nodiscard]] Result<ImportOutcome> import(std::span<const NewItem> rows, std::string_view importName) override;
+    [[nodiscard]] Result<std::vector<ItemId>> known(std::span<const NewItem> rows) override;
     [[nodiscard]] Result<std::uint64_t> importedRows(std::string_view importName) override;
     [[nodiscard]] Result<std::vector<ItemContent>> contents(std::span<const ItemId> ids) override;
     [[nodiscard]] Result<std::vector<ItemStatus>> statuses(std::span<const ItemId> ids) override;
@@ -42,8 +43,10 @@ public:
                                          std::span<const std::vector<float>> probabilities) override;
     [[nodiscard]] Result<void> setOcrText(ItemId id, const std::string& text) override;
     [[nodiscard]] Result<void> setPictureHash(ItemId id, const PictureHash& hash) override;
-    [[nodiscard]] Result<void> readItems(
+    [[nodiscard]] Result<ChainEnd> readItems(
         std::stop_token stop, const std::function<Result<void>(const ItemContent&, const ItemStatus&)>& each) override;
+    [[nodiscard]] Result<void> readPictures(std::stop_token stop,
+                                            const std::function<void(const StoredPicture&)>& each) override;
 
     [[nodiscard]] Result<EventSeq> readFacts(EventSeq after,
                                              std::stop_token stop,
@@ -102,6 +105,10 @@ private:
     [[nodiscard]] ReviewEvent placedEvent(EventKind kind, std::vector<ItemId> items = {});
     /// Records an event that needs no item's status. Inside a transaction.
     void record(EventKind kind, std::vector<ItemId> items, std::map<std::string, std::string> detail);
+    /// Gives new items the standing that their rows bring, one event an item. Inside a transaction.
+    [[nodiscard]] Result<void> restore(std::span<const NewItem> rows,
+                                       std::span<const ItemId> ids,
+                                       const std::vector<ItemContent>& added);
     /// Writes scores of items that are there, one event a model. Inside a transaction.
     void recordScores(const std::vector<ScoreRow>& rows);
     /// The first of the steps that `candidates` finds, newest first, about which something can be done.

@@ -9,6 +9,30 @@
 
 namespace modscope {
 
+Result<void> SqlStore::readPictures(std::stop_token stop, const std::function<void(const StoredPicture&)>& each)
+{
+    constexpr std::int64_t kLookEvery = 10'000; // at the stop token
+    return m_connection->read([&]() -> Result<void> {
+        StoredPicture picture;
+        const int removed = static_cast<int>(ItemState::Removed);
+        soci::statement rows =
+            (m_connection->sql().prepare
+                 << "SELECT item.id, item.duplicates, content.image_sha256, content.pdq, content.pdq_quality FROM item"
+                    " JOIN content ON content.item = item.id WHERE item.has_picture = 1 AND item.state <> :removed"
+                    " ORDER BY item.id",
+             soci::use(removed), soci::into(picture.item), soci::into(picture.group), soci::into(picture.sha256),
+             soci::into(picture.hash.pdq), soci::into(picture.hash.quality));
+        rows.execute();
+        for (std::int64_t read = 0; rows.fetch(); ++read) {
+            if (read % kLookEvery == 0 && stop.stop_requested()) {
+                return fail(ErrorCode::Cancelled, "reading the pictures' hashes was stopped");
+            }
+            each(picture);
+        }
+        return {};
+    });
+}
+
 Result<void> SqlStore::setGroup(std::span<const ItemId> items, std::string_view relation)
 {
     std::vector<ItemId> members(items.begin(), items.end());

@@ -1,3 +1,4 @@
+#include "core/review/status_json.h"
 #include "core/store/content_digest.h"
 #include "core/store/event_log.h"
 #include "core/store/item_rows.h"
@@ -93,6 +94,19 @@ public:
         return {};
     }
 
+    /// Ids of the rows that are known, 0 of the others.
+    std::vector<ItemId> known()
+    {
+        readKnown();
+        std::vector<ItemId> found;
+        for (const NewItem& row : m_rows) {
+            const std::vector<ItemContent>& alike = m_known[joinHash(row.content)];
+            const auto same = sameAs(alike, row);
+            found.push_back(same == alike.end() ? 0 : same->id);
+        }
+        return found;
+    }
+
     std::vector<ItemId> ids;
     std::vector<ItemContent> added;
     std::vector<ScoreRow> scoresOfAdded;
@@ -107,27 +121,34 @@ private:
             hashes.push_back(joinHash(row.content));
         }
         const std::string list = m_connection.dialect().idList(hashes);
+        const int removed = static_cast<int>(ItemState::Removed);
         ItemContent known;
         std::int64_t hash = 0;
         soci::statement rows =
             (m_connection.sql().prepare << "SELECT content.join_hash, content.item, content.item_key, content.text,"
                                            " content.image_path, content.image_sha256 FROM "
                                         << m_connection.dialect().idTable()
-                                        << " JOIN content ON content.join_hash = ids.value",
-             soci::use(list, "ids"), soci::into(hash), soci::into(known.id), soci::into(known.key),
-             soci::into(known.text), soci::into(known.imagePath), soci::into(known.imageSha256));
+                                        << " JOIN content ON content.join_hash = ids.value"
+                                           " JOIN item ON item.id = content.item AND item.state <> :removed",
+             soci::use(list, "ids"), soci::use(removed, "removed"), soci::into(hash), soci::into(known.id),
+             soci::into(known.key), soci::into(known.text), soci::into(known.imagePath), soci::into(known.imageSha256));
         rows.execute();
         while (rows.fetch()) {
             m_known[hash].push_back(known);
         }
     }
 
+    static std::vector<ItemContent>::const_iterator sameAs(const std::vector<ItemContent>& alike, const NewItem& row)
+    {
+        return std::find_if(alike.begin(), alike.end(), [&](const ItemContent& one) {
+            return sameContent(one, row.content) && (row.content.key.empty() || row.content.key == one.key);
+        });
+    }
+
     Result<ItemId> place(const NewItem& row, TimeMs now)
     {
         std::vector<ItemContent>& alike = m_known[joinHash(row.content)];
-        const auto same = std::find_if(alike.begin(), alike.end(), [&](const ItemContent& one) {
-            return sameContent(one, row.content) && (row.content.key.empty() || row.content.key == one.key);
-        });
+        const auto same = sameAs(alike, row);
         if (same != alike.end()) {
             return same->id;
         }
@@ -182,6 +203,17 @@ private:
     bool m_keysWereBrought = false;
 };
 
+/// How far the import came: to the last row, so that unusable rows ahead of it count as read.
+void noteImported(soci::session& sql, const std::string& name, std::span<const NewItem> rows)
+{
+    const bool numbered = !rows.empty() && rows.back().row > 0;
+    const auto count = static_cast<std::int64_t>(numbered ? rows.back().row : rows.size());
+    sql << std::string("INSERT INTO import(name, row_count) VALUES (:name, :count) ON CONFLICT (name) DO UPDATE SET"
+                       " row_count = excluded.row_count") +
+               (numbered ? "" : " + import.row_count"),
+        soci::use(name), soci::use(count);
+}
+
 } // namespace
 
 Result<ImportOutcome> SqlStore::import(std::span<const NewItem> rows, std::string_view importName)
@@ -217,15 +249,47 @@ Result<ImportOutcome> SqlStore::import(std::span<const NewItem> rows, std::strin
             appendEvent(*m_connection, event, randomToken());
             outcome.event = event.seq;
         }
+        if (auto restored = restore(rows, importer.ids, importer.added); !restored) {
+            return fail(restored.error());
+        }
         if (!importer.scoresOfJoined.empty()) {
             recordScores(importer.scoresOfJoined);
         }
-        const auto count = static_cast<std::int64_t>(rows.size());
-        m_connection->sql() << "INSERT INTO import(name, row_count) VALUES (:name, :count)"
-                               " ON CONFLICT (name) DO UPDATE SET row_count = import.row_count + excluded.row_count",
-            soci::use(name), soci::use(count);
+        noteImported(m_connection->sql(), name, rows);
         return outcome;
     });
+}
+
+Result<void> SqlStore::restore(std::span<const NewItem> rows,
+                               std::span<const ItemId> ids,
+                               const std::vector<ItemContent>& added)
+{
+    const ItemId firstNew = added.empty() ? 0 : added.front().id;
+    ItemId next = firstNew; // ids of new items ascend; a later row of the same content is a joined one
+    for (std::size_t i = 0; i < rows.size() && !added.empty(); ++i) {
+        if (ids[i] != next) {
+            continue;
+        }
+        ++next;
+        if (!rows[i].standing || *rows[i].standing == ItemStatus()) {
+            continue;
+        }
+        ReviewEvent event = placedEvent(EventKind::Step, {ids[i]});
+        event.step = Step::Restore;
+        event.detail = {{"status", statusJson(*rows[i].standing)}};
+        const auto status = applyStep({}, event, m_me, m_project.labels.size());
+        if (!status) {
+            return fail(status.error().code, rowName(rows[i]) + ": " + status.error().message);
+        }
+        saveStatus(*m_connection, ids[i], {}, *status, event.seq);
+        appendEvent(*m_connection, event, randomToken());
+    }
+    return {};
+}
+
+Result<std::vector<ItemId>> SqlStore::known(std::span<const NewItem> rows)
+{
+    return m_connection->read([&]() -> Result<std::vector<ItemId>> { return Importer(*m_connection, rows).known(); });
 }
 
 Result<std::uint64_t> SqlStore::importedRows(std::string_view importName)

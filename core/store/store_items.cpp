@@ -74,10 +74,12 @@ Result<void> SqlStore::setPictureHash(ItemId id, const PictureHash& hash)
     });
 }
 
-Result<void> SqlStore::readItems(std::stop_token stop,
-                                 const std::function<Result<void>(const ItemContent&, const ItemStatus&)>& each)
+Result<ChainEnd> SqlStore::readItems(std::stop_token stop,
+                                     const std::function<Result<void>(const ItemContent&, const ItemStatus&)>& each)
 {
-    return m_connection->read([&]() -> Result<void> {
+    return m_connection->read([&]() -> Result<ChainEnd> {
+        ChainEnd end;
+        m_connection->sql() << "SELECT seq, hash FROM chain WHERE id = 1", soci::into(end.seq), soci::into(end.hash);
         std::vector<ItemId> ids = nextIds(*m_connection, 0);
         for (; !ids.empty(); ids = nextIds(*m_connection, ids.back())) {
             if (stop.stop_requested()) {
@@ -90,11 +92,11 @@ Result<void> SqlStore::readItems(std::stop_token stop,
             }
             for (std::size_t i = 0; i < ids.size(); ++i) {
                 if (auto taken = each((*contents)[i], (*statuses)[i]); !taken) {
-                    return taken;
+                    return fail(taken.error());
                 }
             }
         }
-        return {};
+        return end;
     });
 }
 

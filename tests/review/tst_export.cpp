@@ -88,12 +88,19 @@ private Q_SLOTS:
 
     void theManifestSaysWhatItIsTrueOf()
     {
+        const EventSeq before = valueOf(m_store->lastEvent());
         const auto manifest = valueOf(exportItems(*m_store, {ExportProfile::Wide}, std::nullopt, file("out.csv")));
-        QCOMPARE(manifest.events, valueOf(m_store->lastEvent()));
+        QCOMPARE(manifest.events, before);
         ChainVerifier verifier;
-        QVERIFY(m_store->readEvents({.after = 0, .before = 0, .item = {}, .actor = {}},
-                                    [&](const ReviewEvent& event) { return verifier.next(event); }));
+        std::optional<ReviewEvent> last;
+        QVERIFY(m_store->readEvents({.after = 0, .before = 0, .item = {}, .actor = {}}, [&](const ReviewEvent& event) {
+            last = event;
+            return event.seq <= before ? verifier.next(event) : Result<void>();
+        }));
         QCOMPARE(manifest.chainHead, verifier.head());
+        QVERIFY(last && last->kind == EventKind::Exported); // the export itself is on record, behind what it is of
+        QCOMPARE(last->detail.at("sha256"), manifest.sha256);
+        QCOMPARE(manifest.reviewers, std::vector<std::string>{"reviewer-1"});
         QCOMPARE(manifest.models.size(), std::size_t{1});
         QCOMPARE(manifest.labels, kProject.labels);
         QVERIFY(manifestFromJson(textOf(manifestPath(file("out.csv")))) == manifest);
@@ -138,6 +145,30 @@ private Q_SLOTS:
         QVERIFY(!stopped);
         QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
         QVERIFY(!fs::exists(file("out.csv")) && !fs::exists(manifestPath(file("out.csv"))));
+    }
+
+    void anAuditorsExportLeavesNoTrace()
+    {
+        (void)valueOf(m_store->addReviewer("Ada", Role::Auditor));
+        auto auditor = valueOf(openStore({file("queue.db").string(), "Ada", {}}));
+        const EventSeq before = valueOf(auditor->lastEvent());
+        (void)valueOf(exportItems(*auditor, {ExportProfile::Wide}, std::nullopt, file("out.csv")));
+        QCOMPARE(valueOf(auditor->lastEvent()), before);
+        QVERIFY(verifyExport(file("out.csv")));
+    }
+
+    void jsonLinesHoldWhatPeopleSaidAndAreNotMadeSafe()
+    {
+        (void)valueOf(exportItems(*m_store, {ExportProfile::Jsonl}, std::nullopt, file("out.jsonl")));
+        const std::string text = textOf(file("out.jsonl"));
+        QCOMPARE(std::count(text.begin(), text.end(), '\n'), std::ptrdiff_t{3});
+        QVERIFY(text.find(R"("answers":{"Racism":"yes","Religion":"no"})") != std::string::npos);
+        QVERIFY(text.find(R"("probabilities":{"Racism":0.1,"Religion":0.3})") != std::string::npos); // shortest
+        QVERIFY(verifyExport(file("out.jsonl")));
+        ExportOptions safe{ExportProfile::Jsonl};
+        safe.spreadsheetSafe = true;
+        QCOMPARE(exportItems(*m_store, safe, std::nullopt, file("safe.jsonl")).error().code,
+                 ErrorCode::InvalidArgument);
     }
 
     void aPlaceThatCannotBeWrittenIsNamed()

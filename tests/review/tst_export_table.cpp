@@ -1,4 +1,5 @@
 #include "core/review/export_table.h"
+#include "core/review/iso_time.h"
 #include "tests/support/test_data.h"
 
 #include <QTest>
@@ -210,14 +211,22 @@ private Q_SLOTS:
 
     void timesAreIso8601InUtc()
     {
-        QCOMPARE(isoTime(0), std::string("1970-01-01T00:00:00.000Z"));
-        QCOMPARE(isoTime(1'709'209'999'999), std::string("2024-02-29T12:33:19.999Z"));
-        QCOMPARE(isoTime(-1), std::string("1969-12-31T23:59:59.999Z"));
+        const std::array<std::pair<TimeMs, const char*>, 3> times = {{{0, "1970-01-01T00:00:00.000Z"},
+                                                                      {1'709'209'999'999, "2024-02-29T12:33:19.999Z"},
+                                                                      {-1, "1969-12-31T23:59:59.999Z"}}};
+        for (const auto& [time, text] : times) {
+            QCOMPARE(isoTime(time), std::string(text));
+            QVERIFY(timeFromIso(text) == time);
+        }
+        for (const char* wrong : {"", "2024-02-29", "2023-02-29T12:33:19.999Z", "2024-02-29T24:00:00.000Z",
+                                  "2024-02-29T12:33:19.999+", "2024-02-2xT12:33:19.999Z"}) {
+            QVERIFY2(!timeFromIso(wrong), wrong);
+        }
     }
 
     void everyProfileHasAName()
     {
-        for (const char* word : {"reference", "wide", "long", "changed", "soft"}) {
+        for (const char* word : {"reference", "wide", "long", "changed", "soft", "jsonl"}) {
             QCOMPARE(name(exportProfileNamed(word).value()), std::string_view(word));
         }
         QCOMPARE(exportProfileNamed("parquet").error().code, ErrorCode::ParseError);

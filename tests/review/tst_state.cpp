@@ -50,6 +50,7 @@ private Q_SLOTS:
             {S::New, Step::UnmarkGolden},
             {S::New, Step::MarkAudit},
             {S::New, Step::AnswerGolden},
+            {S::New, Step::Restore},
             {S::Decided, Step::Decide},
             {S::Decided, Step::AskSecondOpinion},
             {S::Decided, Step::Escalate},

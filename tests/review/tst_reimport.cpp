@@ -1,0 +1,274 @@
+#include "core/base/file.h"
+#include "core/review/export.h"
+#include "core/review/reimport.h"
+#include "core/store/open_store.h"
+#include "core/store/verify_store.h"
+#include "tests/support/test_data.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace modscope;
+
+namespace {
+
+namespace fs = std::filesystem;
+using Standing = ReimportReport::Standing;
+
+const Project kProject{"memes", {"Racism", "Religion"}};
+constexpr int kItems = 60;
+
+template <typename T>
+T valueOf(Result<T> result)
+{
+    if (!result) {
+        qFatal("%s", result.error().message.c_str());
+    }
+    return std::move(*result);
+}
+
+std::string textOf(const fs::path& path)
+{
+    return valueOf(readTextFile(path, std::uint64_t{64} << 20U));
+}
+
+/// Texts made to break tables, databases and pages.
+std::string textNumber(int number)
+{
+    static const std::array<std::string, 5> kHostile = {"'); DROP TABLE item; --", "<script>alert(1)</script> & <b>",
+                                                        "\xE2\x80\xAE reversed \xE2\x81\xA6",
+                                                        "two\nlines, a \"quote\"\tand a tab", "=cmd|'/c calc'!A1"};
+    return kHostile[static_cast<std::size_t>(number) % kHostile.size()] + " " + std::to_string(number);
+}
+
+} // namespace
+
+class TestReimport : public QObject {
+    Q_OBJECT
+private:
+    [[nodiscard]] fs::path file(const char* name) const { return fs::path(m_folder->path().toStdString()) / name; }
+    [[nodiscard]] std::unique_ptr<ReviewStore> open(const char* name, const char* person, bool create = false) const
+    {
+        StoreOptions options{file(name).string(), person, {}};
+        if (create) {
+            options.create = kProject;
+        }
+        return valueOf(openStore(options));
+    }
+    static void step(ReviewStore& store, ItemId item, Step step, std::vector<Answer> answers = {})
+    {
+        EventDraft draft;
+        draft.step = step;
+        draft.items = {item};
+        draft.decision.answers = std::move(answers);
+        draft.decision.reason = "because <i>'" + std::to_string(item) + "'</i>";
+        draft.decision.note = textNumber(static_cast<int>(item));
+        draft.decision.confidence = 1.0 / static_cast<double>(item + 2);
+        draft.decision.secondsVisible = 0.1 * static_cast<double>(item);
+        draft.decision.policyVersion = "p;1";
+        (void)valueOf(store.commit(draft, std::nullopt));
+    }
+    void fill();
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+private Q_SLOTS:
+    void init()
+    {
+        test::failOnWarnings();
+        m_folder = std::make_unique<QTemporaryDir>();
+    }
+
+    void anExportInAnEmptyStoreGivesTheSameStatesOpinionsAndAgreement();
+    void theStoreItCameFromFindsItUnchanged_data();
+    void theStoreItCameFromFindsItUnchanged();
+    void whatDiffersIsNamed();
+    void whatWasTamperedWithIsRefused();
+    void aRestoringThatWasInterruptedGoesOn();
+    void onlyWholeExportsRestore();
+};
+
+/// Items in every state, with two models, escalations, skips, golden and audit flags; two people.
+void TestReimport::fill()
+{
+    auto lead = open("origin.db", "Lea", true);
+    (void)valueOf(lead->addReviewer("Max", Role::Reviewer));
+    const auto one = valueOf(lead->model({0, "fusion", "aa", kProject.labels, {0.5F, 0.1F}}));
+    const auto other = valueOf(lead->model({0, "multi", "bb", {"Religion"}, {0.3F}}));
+    std::vector<NewItem> rows(kItems);
+    for (int i = 0; i < kItems; ++i) {
+        ItemContent& content = rows[static_cast<std::size_t>(i)].content;
+        content.text = textNumber(i);
+        content.ocrText = i % 7 == 0 ? textNumber(i + 1000) : std::string();
+        content.source = textNumber(i % 3);
+        content.externalId = textNumber(i + 2000);
+        content.scores = {{one.id, {0.1F, 1.0F / static_cast<float>(i + 1)}, {0.2F, 0.3F}, {}}};
+        if (i % 2 == 0) {
+            content.scores.push_back({other.id, {0.7F}, {}, {}});
+        }
+    }
+    (void)valueOf(lead->import(rows, "memes"));
+    auto max = open("origin.db", "Max");
+    const auto answer = [](int bit) { return bit == 0 ? Answer::No : bit == 1 ? Answer::Yes : Answer::Unsure; };
+    for (ItemId item = 1; item <= kItems; ++item) {
+        const int kind = static_cast<int>(item % 10);
+        if (kind == 0) {
+            continue;
+        }
+        if (kind == 1) {
+            step(*max, item, Step::Skip);
+            step(*lead, item, Step::Escalate);
+            continue;
+        }
+        const std::vector<Answer> first = {answer(static_cast<int>(item) % 3), answer(static_cast<int>(item / 2) % 2)};
+        step(*max, item, Step::Decide, first);
+        if (kind >= 4) {
+            step(*max, item, Step::AskSecondOpinion);
+        }
+        if (kind >= 5) {
+            const bool agrees = kind != 6 && kind != 7;
+            step(*lead, item, Step::Decide, agrees ? first : std::vector<Answer>{Answer::Yes, answer(kind % 3)});
+        }
+        if (kind == 7 && valueOf(lead->statuses(std::span(&item, 1))).front().state == ItemState::Adjudication) {
+            step(*lead, item, Step::Adjudicate, {Answer::Yes, Answer::No});
+        }
+        if (kind == 8) {
+            step(*lead, item, Step::MarkGolden, {Answer::No, Answer::Yes});
+            step(*lead, item, Step::MarkAudit);
+        }
+    }
+}
+
+void TestReimport::anExportInAnEmptyStoreGivesTheSameStatesOpinionsAndAgreement()
+{
+    fill();
+    auto origin = open("origin.db", "Lea");
+    const auto before = valueOf(exportItems(*origin, {ExportProfile::Jsonl}, std::nullopt, file("one.jsonl")));
+    QCOMPARE(before.items, std::uint64_t{kItems});
+    auto copy = open("copy.db", "Somebody else", true);
+    const auto report = valueOf(reimportExport(*copy, file("one.jsonl")));
+    QVERIFY2(!report.ended, report.ended ? report.ended->message.c_str() : "");
+    QVERIFY(report.invalid.empty());
+    QCOMPARE(report.restored, std::uint64_t{kItems});
+    const auto after = valueOf(exportItems(*copy, {ExportProfile::Jsonl}, std::nullopt, file("two.jsonl")));
+    QVERIFY(textOf(file("one.jsonl")) == textOf(file("two.jsonl")));
+    QVERIFY(before.agreement == after.agreement); // to the last digit
+    QVERIFY(before.agreement.labels.front().pairableUnits > 10);
+    QVERIFY(before.agreement.masiAlpha.value.has_value());
+    for (ItemId item = 1; item <= kItems; ++item) {
+        auto here = valueOf(origin->statuses(std::span(&item, 1))).front();
+        auto there = valueOf(copy->statuses(std::span(&item, 1))).front();
+        for (ItemStatus* status : {&here, &there}) { // event numbers belong to one chain
+            status->version = 0;
+            for (auto* opinion : {&status->first, &status->second, &status->settled}) {
+                if (*opinion) {
+                    (*opinion)->event = 0;
+                }
+            }
+        }
+        QVERIFY2(here == there, std::to_string(item).c_str());
+    }
+    const auto verified = valueOf(verifyStore({file("copy.db").string(), "Somebody else", {}}));
+    QVERIFY2(!verified.firstDifference, verified.firstDifference ? verified.firstDifference->message.c_str() : "");
+}
+
+void TestReimport::theStoreItCameFromFindsItUnchanged_data()
+{
+    QTest::addColumn<QString>("profile");
+
+    for (const char* profile : {"jsonl", "wide", "long", "soft", "changed", "reference"}) {
+        QTest::newRow(profile) << QString::fromLatin1(profile);
+    }
+}
+
+void TestReimport::theStoreItCameFromFindsItUnchanged()
+{
+    QFETCH(const QString, profile);
+    fill();
+    auto store = open("origin.db", "Lea");
+    const ExportOptions options{valueOf(exportProfileNamed(profile.toStdString()))};
+    const auto manifest = valueOf(exportItems(*store, options, std::nullopt, file("out")));
+    // A model that came later changes no row of an earlier export.
+    (void)valueOf(store->model({0, "third", "cc", {"Racism"}, {0.5F}}));
+    const auto report = valueOf(reimportExport(*store, file("out")));
+    QVERIFY(!report.ended && report.invalid.empty());
+    QVERIFY(report.differences.empty());
+    QCOMPARE(report.unchanged, manifest.items);
+    QVERIFY(report.unchanged > 0);
+}
+
+void TestReimport::whatDiffersIsNamed()
+{
+    fill();
+    auto store = open("origin.db", "Lea");
+    (void)valueOf(exportItems(*store, {ExportProfile::Jsonl}, std::nullopt, file("out.jsonl")));
+    step(*store, 10, Step::Decide, {Answer::Yes, Answer::No});
+    const auto key = valueOf(store->contents(std::vector<ItemId>{10})).front().key;
+    const auto report = valueOf(reimportExport(*store, file("out.jsonl")));
+    QCOMPARE(report.unchanged, std::uint64_t{kItems - 1});
+    QCOMPARE(report.differences.size(), std::size_t{1});
+    QCOMPARE(report.differences.front().key, key);
+    QCOMPARE(report.count(Standing::Changed), std::uint64_t{1});
+    // Another store with one item of its own knows none of these.
+    auto other = open("other.db", "Eve", true);
+    NewItem item;
+    item.content.text = "mine";
+    (void)valueOf(other->import(std::span(&item, 1), "mine"));
+    const auto foreign = valueOf(reimportExport(*other, file("out.jsonl")));
+    QCOMPARE(foreign.count(Standing::Unknown) + foreign.invalid.size(), std::uint64_t{kItems});
+    QCOMPARE(foreign.restored, std::uint64_t{0}); // nothing is written
+}
+
+void TestReimport::whatWasTamperedWithIsRefused()
+{
+    fill();
+    auto store = open("origin.db", "Lea");
+    (void)valueOf(exportItems(*store, {ExportProfile::Jsonl}, std::nullopt, file("out.jsonl")));
+    const std::string manifest = textOf(manifestPath(file("out.jsonl")));
+    std::string text = textOf(file("out.jsonl"));
+    text.replace(text.find("\"no\""), 4, "\"yes\"");
+    std::ofstream(file("out.jsonl")) << text;
+    QCOMPARE(reimportExport(*store, file("out.jsonl")).error().code, ErrorCode::Mismatch);
+    std::ofstream(manifestPath(file("out.jsonl"))) << "{}";
+    QCOMPARE(reimportExport(*store, file("out.jsonl")).error().code, ErrorCode::ParseError);
+    fs::remove(manifestPath(file("out.jsonl")));
+    QCOMPARE(reimportExport(*store, file("out.jsonl")).error().code, ErrorCode::NotFound);
+}
+
+void TestReimport::aRestoringThatWasInterruptedGoesOn()
+{
+    fill();
+    auto origin = open("origin.db", "Lea");
+    (void)valueOf(exportItems(*origin, {ExportProfile::Jsonl}, std::nullopt, file("one.jsonl")));
+    auto copy = open("copy.db", "Lea", true);
+    std::stop_source stop;
+    stop.request_stop();
+    const auto stopped = reimportExport(*copy, file("one.jsonl"), false, stop.get_token());
+    QVERIFY(!stopped || stopped->ended);
+    const auto report = valueOf(reimportExport(*copy, file("one.jsonl"), true));
+    QCOMPARE(report.restored, std::uint64_t{kItems});
+    const auto again = valueOf(reimportExport(*copy, file("one.jsonl"), true));
+    QCOMPARE(again.restored, std::uint64_t{0}); // all rows are in
+}
+
+void TestReimport::onlyWholeExportsRestore()
+{
+    fill();
+    auto origin = open("origin.db", "Lea");
+    (void)valueOf(exportItems(*origin, {ExportProfile::Wide}, std::nullopt, file("wide.csv")));
+    ExportOptions safe{ExportProfile::Wide};
+    safe.spreadsheetSafe = true;
+    (void)valueOf(exportItems(*origin, safe, std::nullopt, file("safe.csv")));
+    auto copy = open("copy.db", "Lea", true);
+    QCOMPARE(reimportExport(*copy, file("wide.csv")).error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(reimportExport(*copy, file("safe.csv")).error().code, ErrorCode::Unsupported);
+    StoreOptions options{file("labels.db").string(), "Lea", Project{"memes", {"Racism"}}};
+    auto foreign = valueOf(openStore(options));
+    QCOMPARE(reimportExport(*foreign, file("wide.csv")).error().code, ErrorCode::Mismatch);
+}
+
+QTEST_GUILESS_MAIN(TestReimport)
+#include "tst_reimport.moc"
