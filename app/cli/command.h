@@ -37,6 +37,7 @@ void addExplain(CLI::App& program, Command& chosen);
 void addModels(CLI::App& program, Command& chosen);
 void addBench(CLI::App& program, Command& chosen);
 void addSimilar(CLI::App& program, Command& chosen);
+void addQueue(CLI::App& program, Command& chosen);
 void addDoctor(CLI::App& program, Command& chosen);
 
 /// Accepts UTF-8 only: shells pass any bytes, and a damaged text would be judged as another one.

@@ -67,6 +67,7 @@ int runProgram(int argc, char** argv)
     addModels(program, chosen);
     addBench(program, chosen);
     addSimilar(program, chosen);
+    addQueue(program, chosen);
     addDoctor(program, chosen);
     addFooter(program);
     try {
