@@ -118,7 +118,12 @@ void DisclosureTile::setPressOnce(bool pressOnce)
 
 void DisclosureTile::beginHold()
 {
-    if (m_pressOnce && m_held) {
+    setHeld(!m_pressOnce || !m_held);
+}
+
+void DisclosureTile::setHeld(bool held)
+{
+    if (!held) {
         coverAgain();
         return;
     }
@@ -232,10 +237,15 @@ void DisclosureTile::setLensCentre(const QPointF& position)
 {
     const QRectF tile = tileRect();
     if (!tile.isEmpty()) {
-        m_lens = {std::clamp((position.x() - tile.left()) / tile.width(), 0.0, 1.0),
-                  std::clamp((position.y() - tile.top()) / tile.height(), 0.0, 1.0)};
-        update();
+        setLens({(position.x() - tile.left()) / tile.width(), (position.y() - tile.top()) / tile.height()});
+        Q_EMIT lensMoved(m_lens);
     }
+}
+
+void DisclosureTile::setLens(const QPointF& place)
+{
+    m_lens = {std::clamp(place.x(), 0.0, 1.0), std::clamp(place.y(), 0.0, 1.0)};
+    update();
 }
 
 QString DisclosureTile::sentence() const

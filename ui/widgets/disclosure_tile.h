@@ -50,6 +50,8 @@ public:
     /// Where the picture stands now, and the lens over it; logical pixels of this widget.
     [[nodiscard]] QRectF tileRect() const;
     [[nodiscard]] QRectF lensRect() const;
+    /// The lens's centre as fractions of the picture.
+    [[nodiscard]] QPointF lens() const { return m_lens; }
     [[nodiscard]] QString sentence() const;
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -60,6 +62,10 @@ public Q_SLOTS:
     void beginHold();
     /// The reveal key came up.
     void endHold();
+    /// Open or covered, for a tile that follows another; nothing changes when it is so already.
+    void setHeld(bool held);
+    /// Says nothing, for a tile that follows another.
+    void setLens(const QPointF& place);
     /// The colour key is down.
     void setColour(bool colour);
     /// Moves the lens by steps, for arrow keys.
@@ -69,6 +75,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void revealedChanged(bool revealed);
+    void lensMoved(const QPointF& place);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -113,7 +120,7 @@ private:
     bool m_held = false;     ///< wanted open; the clear copy may still be on its way
     bool m_revealed = false; ///< open now
     bool m_colour = false;
-    QPointF m_lens{0.5, 0.5}; ///< the lens's centre as fractions of the picture
+    QPointF m_lens{0.5, 0.5};
 
     QElapsedTimer m_clock;
     QTimer m_ticker;

@@ -1,9 +1,9 @@
 #include "ui/widgets/policy_card.h"
 
-#include "ui/models/text_diff.h"
 #include "ui/models/verdict.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/diff_label.h"
 #include "ui/widgets/markdown_view.h"
 
 #include <QHBoxLayout>
@@ -33,15 +33,13 @@ QString plainWords(const QString& markdown)
 
 PolicyCard::PolicyCard(const Theme* theme, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_card(new Card(tr("Policy"))), m_version(new QLabel),
-      m_text(new MarkdownView(theme)), m_changes(new QLabel), m_toggle(new QPushButton)
+      m_text(new MarkdownView(theme)), m_changes(new DiffLabel(theme)), m_toggle(new QPushButton)
 {
     setRole(m_version, "secondary");
     setVariant(m_toggle, "link");
     setVariant(m_text, "bare");
     m_toggle->setFocusPolicy(Qt::TabFocus);
     m_text->setFocusPolicy(Qt::TabFocus);
-    m_changes->setWordWrap(true);
-    m_changes->setTextFormat(Qt::RichText);
     m_card->addTitleWidget(m_version);
     m_card->body()->addWidget(m_text);
     m_card->body()->addWidget(m_changes);
@@ -102,7 +100,7 @@ void PolicyCard::refresh()
     m_text->setVisible(!m_showsChanges);
     m_changes->setVisible(m_showsChanges);
     if (m_showsChanges) {
-        showChanges(before, text);
+        m_changes->setTexts(plainWords(before), plainWords(text));
     } else {
         m_text->setText(text);
         fitText();
@@ -122,30 +120,6 @@ void PolicyCard::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     fitText();
-}
-
-// Struck through and underlined, so that colour never stands alone.
-void PolicyCard::showChanges(const QString& before, const QString& after)
-{
-    const QString removed = m_theme->color(Token::Flag).name();
-    const QString added = m_theme->color(Token::Clear).name();
-    QString html;
-    for (const DiffPart& part : wordDiff(plainWords(before), plainWords(after))) {
-        QString words = part.text.toHtmlEscaped();
-        words.replace(QLatin1Char('\n'), QStringLiteral("<br>"));
-        switch (part.change) {
-        case Change::Same:
-            html += words;
-            break;
-        case Change::Removed:
-            html += QStringLiteral("<s style='color:%1'>%2</s> ").arg(removed, words.trimmed());
-            break;
-        case Change::Added:
-            html += QStringLiteral("<u style='color:%1'>%2</u> ").arg(added, words.trimmed());
-            break;
-        }
-    }
-    m_changes->setText(html);
 }
 
 } // namespace modscope::ui

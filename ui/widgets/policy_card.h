@@ -10,6 +10,7 @@ class QPushButton;
 namespace modscope::ui {
 
 class Card;
+class DiffLabel;
 class MarkdownView;
 class Theme;
 
@@ -34,13 +35,12 @@ protected:
 private:
     void refresh();
     void fitText();
-    void showChanges(const QString& before, const QString& after);
 
     const Theme* m_theme;
     Card* m_card;
     QLabel* m_version;
     MarkdownView* m_text;
-    QLabel* m_changes;
+    DiffLabel* m_changes;
     QPushButton* m_toggle;
     std::vector<PolicyView> m_versions;
     QString m_label;
