@@ -4,6 +4,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/caption_view.h"
 #include "ui/widgets/claim_chip.h"
+#include "ui/widgets/column_scroll.h"
 #include "ui/widgets/disclosure_stepper.h"
 #include "ui/widgets/disclosure_tile.h"
 #include "ui/widgets/duplicate_strip.h"
@@ -18,7 +19,6 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -29,7 +29,6 @@ namespace modscope::ui {
 namespace {
 
 constexpr int kGap = 12;
-constexpr int kSmallestEvidence = 290;
 
 QWidget* skeletonBlock(int height)
 {
@@ -121,14 +120,7 @@ QWidget* ReviewCentre::buildEvidence()
     cards->addWidget(m_split);
     cards->addWidget(m_priority);
     cards->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(kSmallestEvidence);
-    scroll->setWidget(content);
-    return scroll;
+    return new ColumnScroll(content);
 }
 
 QWidget* ReviewCentre::buildSkeleton()

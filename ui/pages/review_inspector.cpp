@@ -4,6 +4,7 @@
 #include "ui/models/suggestions.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/action_button.h"
+#include "ui/widgets/column_scroll.h"
 #include "ui/widgets/decision_panel.h"
 #include "ui/widgets/opinion_columns.h"
 #include "ui/widgets/policy_card.h"
@@ -14,7 +15,6 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -54,15 +54,9 @@ ReviewInspector::ReviewInspector(const Theme* theme, const ActionRegistry* regis
     cards->addWidget(m_policy);
     cards->addWidget(m_note);
     cards->addStretch();
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setWidget(content);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(scroll);
+    column->addWidget(new ColumnScroll(content));
 
     connect(m_panel, &DecisionPanel::classToggled, this, &ReviewInspector::toggleClass);
     connect(m_panel, &DecisionPanel::unsureToggled, this, &ReviewInspector::toggleUnsure);
@@ -72,6 +66,7 @@ ReviewInspector::ReviewInspector(const Theme* theme, const ActionRegistry* regis
     });
     connect(m_opinions, &OpinionColumns::adopted, this, &ReviewInspector::adopt);
     connect(m_withdraw, &QPushButton::clicked, this, &ReviewInspector::withdrawWanted);
+    connect(m_reason, &QLineEdit::returnPressed, this, &ReviewInspector::submitWanted);
     connect(theme, &Theme::changed, this, &ReviewInspector::placeButtons);
     placeButtons();
     showNothing();
@@ -231,6 +226,11 @@ void ReviewInspector::adopt(int opinion)
 void ReviewInspector::focusNote()
 {
     m_note->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ReviewInspector::focusReason()
+{
+    m_reason->setFocus(Qt::ShortcutFocusReason);
 }
 
 void ReviewInspector::changed()

@@ -17,6 +17,7 @@ namespace {
 constexpr auto kUndoId = "app.undo";
 constexpr int kChipSpacing = 8;
 constexpr int kLongestChip = 190;
+constexpr int kChipIcon = 13;
 
 } // namespace
 
@@ -57,6 +58,7 @@ void HistoryStrip::setEntries(const std::vector<HistoryEntry>& entries)
         const QString text = tr("%1 %2", "item, what was decided").arg(key, entry.text);
         chip->setIcon(m_theme->icon(entry.icon.isEmpty() ? QStringLiteral("check2") : entry.icon));
         chip->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        chip->setIconSize(QSize(m_theme->px(kChipIcon), m_theme->px(kChipIcon)));
         chip->setFocusPolicy(Qt::TabFocus);
         setVariant(chip, "chip");
         chip->setText(chip->fontMetrics().elidedText(text, Qt::ElideMiddle, m_theme->px(kLongestChip)));
