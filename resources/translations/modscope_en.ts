@@ -188,6 +188,44 @@
     </message>
 </context>
 <context>
+    <name>modscope::ui::DecisionPanel</name>
+    <message numerus="yes">
+        <location filename="../../ui/widgets/decision_panel.cpp" line="82"/>
+        <source>applies to %n item(s)</source>
+        <translation>
+            <numerusform>applies to %n item</numerusform>
+            <numerusform>applies to %n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>modscope::ui::DuplicateStrip</name>
+    <message numerus="yes">
+        <location filename="../../ui/widgets/duplicate_strip.cpp" line="115"/>
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../ui/widgets/duplicate_strip.cpp" line="141"/>
+        <source>%n item(s) are decided together.</source>
+        <translation>
+            <numerusform>%n item is decided.</numerusform>
+            <numerusform>%n items are decided together.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../ui/widgets/duplicate_strip.cpp" line="142"/>
+        <source>%n with new text stay(s) separate unless you tick it.</source>
+        <translation>
+            <numerusform>%n with new text stays separate unless you tick it.</numerusform>
+            <numerusform>%n with new text stay separate unless you tick them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>modscope::ui::ModelPanel</name>
     <message numerus="yes">
         <location filename="../../ui/widgets/model_panel.cpp" line="237"/>
@@ -226,6 +264,17 @@
     </message>
 </context>
 <context>
+    <name>modscope::ui::OpinionColumns</name>
+    <message numerus="yes">
+        <location filename="../../ui/widgets/opinion_columns.cpp" line="109"/>
+        <source>%n second(s)</source>
+        <translation>
+            <numerusform>%n second</numerusform>
+            <numerusform>%n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>modscope::ui::PrivacySection</name>
     <message numerus="yes">
         <location filename="../../ui/pages/settings_sections.cpp" line="260"/>
@@ -244,6 +293,43 @@
         <translation>
             <numerusform>%n job running</numerusform>
             <numerusform>%n jobs running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>modscope::ui::TodayCard</name>
+    <message numerus="yes">
+        <location filename="../../ui/widgets/today_card.cpp" line="58"/>
+        <source>%n decided</source>
+        <translation>
+            <numerusform>%n decided</numerusform>
+            <numerusform>%n decided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../ui/widgets/today_card.cpp" line="59"/>
+        <source>%n covered</source>
+        <comment>decided without uncovering the picture</comment>
+        <translation>
+            <numerusform>%n covered</numerusform>
+            <numerusform>%n covered</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../ui/widgets/today_card.cpp" line="60"/>
+        <source>%n min revealed</source>
+        <translation>
+            <numerusform>%n min revealed</numerusform>
+            <numerusform>%n min revealed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../../ui/widgets/today_card.cpp" line="61"/>
+        <source>%n min</source>
+        <comment>a person&apos;s own limit of revealed pictures a day</comment>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
         </translation>
     </message>
 </context>
