@@ -1,6 +1,7 @@
 #include "tests/support/test_data.h"
 #include "ui/models/decision_draft.h"
 #include "ui/models/priority_parts.h"
+#include "ui/models/score_model.h"
 #include "ui/models/suggestions.h"
 
 #include <QTest>
@@ -121,6 +122,21 @@ private Q_SLOTS:
         QCOMPARE(found[2].value(), 0.71F);
         task.scoresHidden = true;
         QVERIFY(!suggestions(task)[2]);
+    }
+
+    void aClassHasOneColourInEveryList()
+    {
+        ClassSlots panel;
+        const QStringList labels{QStringLiteral("ableism"), QStringLiteral("Religion"), QStringLiteral("casteism")};
+        QCOMPARE(panel.of(labels[0]), 5);
+        QCOMPARE(panel.of(labels[1]), 3); // known, wherever it stands
+        QCOMPARE(panel.of(labels[2]), 6);
+        QCOMPARE(panel.of(labels[0]), 5);
+        ScoreModel scores;
+        scores.setClasses({"ableism", "Religion", "casteism"});
+        scores.setScores({{"casteism", {score(0.9F, 0.5F)}}, {"ableism", {score(0.1F, 0.5F)}}}, {});
+        QCOMPARE(scores.index(0, 0).data(ScoreModel::SlotRole).toInt(), 6);
+        QCOMPARE(scores.index(1, 0).data(ScoreModel::SlotRole).toInt(), 5);
     }
 
     void priorityPartsAddUpToTheWhole()

@@ -167,6 +167,20 @@ private Q_SLOTS:
         QVERIFY(!desk.tile->isRevealed());
     }
 
+    void theMouseAloneDoesItAll()
+    {
+        const Desk desk;
+        QTest::mousePress(desk.tile, Qt::RightButton, {}, desk.middle());
+        QVERIFY(!desk.tile->isRevealed());
+        QTest::mousePress(desk.tile, Qt::LeftButton, {}, desk.middle());
+        QTest::mousePress(desk.tile, Qt::RightButton, {}, desk.middle());
+        QCOMPARE(desk.colourAt(desk.tile->lensRect().center()), kRed);
+        QTest::mouseRelease(desk.tile, Qt::RightButton, {}, desk.middle());
+        QCOMPARE(desk.colourAt(desk.tile->lensRect().center()), redAsGrey());
+        QTest::mouseRelease(desk.tile, Qt::LeftButton, {}, desk.middle());
+        QVERIFY(!desk.tile->isRevealed());
+    }
+
     void automaticRepeatsOpenNothing()
     {
         const Desk desk;

@@ -4,22 +4,12 @@
 #include <QStringList>
 
 #include <algorithm>
-#include <array>
 
 namespace modscope::ui {
 
 namespace {
 
 constexpr quintptr kClassRow = 0; // internal id of a class row; a score row carries its class row + 1
-
-// The five classes that checkpoints of this field share keep their colours in every model, however they are spelled.
-struct KnownClass {
-    QLatin1String start;
-    int slot;
-};
-constexpr std::array kKnownClasses{KnownClass{QLatin1String("racis"), 0}, KnownClass{QLatin1String("sexis"), 1},
-                                   KnownClass{QLatin1String("homophob"), 2}, KnownClass{QLatin1String("religio"), 3},
-                                   KnownClass{QLatin1String("other"), 4}};
 
 bool sameShape(const std::vector<ClassScores>& a, const std::vector<ClassScores>& b)
 {
@@ -29,6 +19,13 @@ bool sameShape(const std::vector<ClassScores>& a, const std::vector<ClassScores>
 }
 
 } // namespace
+
+void ScoreModel::setClasses(const std::vector<std::string>& labels)
+{
+    for (const auto& label : labels) {
+        static_cast<void>(m_slotOfClass.of(QString::fromStdString(label)));
+    }
+}
 
 void ScoreModel::setScores(const std::vector<ClassScores>& scores, const std::vector<ModelSummary>& models)
 {
@@ -40,7 +37,7 @@ void ScoreModel::setScores(const std::vector<ClassScores>& scores, const std::ve
     m_models = models;
     m_slots.clear();
     for (const auto& one : m_scores) {
-        m_slots.push_back(slotOf(one.label));
+        m_slots.push_back(m_slotOfClass.of(QString::fromStdString(one.label)));
     }
     if (reshaped) {
         endResetModel();
@@ -165,28 +162,6 @@ QString ScoreModel::spoken(int row, const ModelScore& score) const
                                         : tr("%1, model %2, %3, below threshold %4");
     return sentence.arg(className(scores.label), m_models[score.model].letter, scoreText(score.probability),
                         scoreText(score.threshold));
-}
-
-int ScoreModel::slotOf(const std::string& label)
-{
-    const auto name = QString::fromStdString(label);
-    if (const auto known = m_slotOfClass.constFind(name); known != m_slotOfClass.constEnd()) {
-        return *known;
-    }
-    int slot = 0;
-    const auto shared = std::find_if(kKnownClasses.begin(), kKnownClasses.end(),
-                                     [&](const auto& one) { return name.startsWith(one.start, Qt::CaseInsensitive); });
-    if (shared != kKnownClasses.end()) {
-        slot = shared->slot;
-    } else {
-        const auto taken = m_slotOfClass.values();
-        slot = static_cast<int>(kKnownClasses.size()); // the first slot that no shared class owns
-        while (taken.contains(slot)) {
-            ++slot;
-        }
-    }
-    m_slotOfClass.insert(name, slot);
-    return slot;
 }
 
 } // namespace modscope::ui

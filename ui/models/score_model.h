@@ -1,10 +1,11 @@
 #pragma once
 
+#include "ui/models/class_slots.h"
 #include "ui/models/verdict.h"
 
 #include <QAbstractItemModel>
-#include <QHash>
 
+#include <string>
 #include <vector>
 
 namespace modscope::ui {
@@ -27,6 +28,8 @@ public:
 
     using QAbstractItemModel::QAbstractItemModel;
 
+    /// The classes of a project in its order, before scores of them: their colours are then those of every other list.
+    void setClasses(const std::vector<std::string>& labels);
     void setScores(const std::vector<ClassScores>& scores, const std::vector<ModelSummary>& models);
     void clear() { setScores({}, {}); }
     [[nodiscard]] const std::vector<ClassScores>& scores() const { return m_scores; }
@@ -40,7 +43,6 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
 
 private:
-    [[nodiscard]] int slotOf(const std::string& label);
     [[nodiscard]] QVariant classData(int row, int role) const;
     [[nodiscard]] QVariant scoreData(int row, const ModelScore& score, int role) const;
     [[nodiscard]] QString spoken(int row, const ModelScore& score) const;
@@ -48,7 +50,7 @@ private:
     std::vector<ClassScores> m_scores;
     std::vector<int> m_slots; ///< parallel to m_scores
     std::vector<ModelSummary> m_models;
-    QHash<QString, int> m_slotOfClass; ///< a class keeps its colour for life
+    ClassSlots m_slotOfClass;
 };
 
 } // namespace modscope::ui

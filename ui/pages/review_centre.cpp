@@ -164,6 +164,7 @@ void ReviewCentre::showScores()
 {
     const bool shown = !m_task.scoresHidden && !m_task.scores.empty();
     m_scores->setModels(m_task.models);
+    m_scoreModel.setClasses(m_task.labels);
     m_scoreModel.setScores(shown ? m_task.scores : std::vector<ClassScores>(), m_task.models);
     m_scores->setVisible(shown);
     m_hidden->setVisible(m_task.scoresHidden);

@@ -53,7 +53,8 @@ void DecisionPanel::setTask(const DecisionDraft& draft, const std::vector<std::o
     m_rows.clear();
     for (int i = 0; i < draft.classCount(); ++i) {
         const auto place = static_cast<std::size_t>(i);
-        auto* row = new DecisionRow(m_theme, className(draft.labels()[place]), i);
+        const std::string& label = draft.labels()[place];
+        auto* row = new DecisionRow(m_theme, className(label), m_slots.of(QString::fromStdString(label)));
         if (place < suggestions.size() && suggestions[place]) {
             row->setDetail(tr("suggested %1").arg(scoreText(*suggestions[place])));
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/models/class_slots.h"
 #include "ui/models/decision_draft.h"
 
 #include <QWidget>
@@ -58,6 +59,7 @@ private:
     QPushButton* m_items;
     QVBoxLayout* m_rowColumn;
     std::vector<DecisionRow*> m_rows;
+    ClassSlots m_slots;
     DecisionRow* m_none;
     bool m_revealed = false;
 };

@@ -31,6 +31,7 @@ DisclosureTile::DisclosureTile(const Theme* theme, QWidget* parent)
 {
     setFocusPolicy(Qt::TabFocus); // a click must not take the keys from the page
     setMouseTracking(true);
+    setToolTip(tr("Press and hold to reveal; the right button adds colour"));
     m_clock.start();
     m_ticker.setInterval(kTickMs);
     connect(&m_ticker, &QTimer::timeout, this, &DisclosureTile::tick);
@@ -106,6 +107,13 @@ void DisclosureTile::setWholeTile(bool whole)
 {
     m_whole = whole;
     m_meter.setArea(m_clock.elapsed(), openArea());
+    update();
+}
+
+void DisclosureTile::setBare(bool bare)
+{
+    m_bare = bare;
+    describe();
     update();
 }
 
@@ -205,9 +213,11 @@ void DisclosureTile::tick()
 QRectF DisclosureTile::fitted(qreal side) const
 {
     const QSizeF shape = m_picture.size.isEmpty() ? QSizeF(m_covered.size()) : QSizeF(m_picture.size);
-    const int margin = m_theme->px(kWellMargin);
-    const QRectF room =
-        QRectF(rect()).adjusted(margin, margin, -margin, -margin - m_sentence->height() - m_theme->px(kSentenceGap));
+    QRectF room(rect());
+    if (!m_bare) {
+        const int margin = m_theme->px(kWellMargin);
+        room.adjust(margin, margin, -margin, -margin - m_sentence->height() - m_theme->px(kSentenceGap));
+    }
     const QSizeF most(std::min(side, room.width()), std::min(side, room.height()));
     QRectF tile(QPointF(), shape.scaled(most, Qt::KeepAspectRatio));
     tile.moveCenter(room.center());
@@ -270,7 +280,7 @@ void DisclosureTile::layoutSentence()
                                             : tr("Hold %1 to reveal in grey · %2 adds colour"),
                                 {reveal, colour});
     }
-    m_sentence->setVisible(hasTile());
+    m_sentence->setVisible(hasTile() && !m_bare);
     const int margin = m_theme->px(kWellMargin);
     const int width = std::max(0, this->width() - 2 * margin);
     const int height = m_sentence->heightForWidth(width);

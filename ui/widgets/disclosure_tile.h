@@ -15,8 +15,8 @@ class Theme;
 /// The picture of an item under review: small, grey and blurred, and clear only while it is held open, in a circular
 /// lens of a quarter of its area, for eight seconds at most. Hovering never reveals. It covers at once on release,
 /// after the eight seconds, when the focus or the window's activation moves, when it is hidden and when another item
-/// comes. The page drives it from its keys; the left mouse button on the picture holds it as well, and Space, C and the
-/// arrow keys do while it has the focus itself.
+/// comes. The page drives it from its keys; the left mouse button on the picture holds it as well (with the right one
+/// in colour), and Space, C and the arrow keys do while it has the focus itself.
 class DisclosureTile final : public QWidget {
     Q_OBJECT
 public:
@@ -40,6 +40,8 @@ public:
     [[nodiscard]] bool isWholeTile() const { return m_whole; }
     /// It does not grow while it is held.
     void setKeepSmall(bool keepSmall) { m_keepSmall = keepSmall; }
+    /// The picture alone, as large as the widget: no margin, no sentence.
+    void setBare(bool bare);
     /// For people who cannot hold a key: press once to open, again to cover.
     void setPressOnce(bool pressOnce);
     [[nodiscard]] bool isPressOnce() const { return m_pressOnce; }
@@ -83,6 +85,7 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
@@ -116,6 +119,7 @@ private:
 
     bool m_whole = false;
     bool m_keepSmall = false;
+    bool m_bare = false;
     bool m_pressOnce = false;
     bool m_held = false;     ///< wanted open; the clear copy may still be on its way
     bool m_revealed = false; ///< open now

@@ -98,6 +98,8 @@ void DisclosureTile::mousePressEvent(QMouseEvent* event)
     if (event->button() == Qt::LeftButton && tileRect().contains(event->position())) {
         beginHold();
         setLensCentre(event->position());
+    } else if (event->button() == Qt::RightButton && m_revealed) {
+        setColour(true);
     }
 }
 
@@ -112,7 +114,15 @@ void DisclosureTile::mouseReleaseEvent(QMouseEvent* event)
 {
     if (event->button() == Qt::LeftButton) {
         endHold();
+    } else if (event->button() == Qt::RightButton) {
+        setColour(false);
     }
+}
+
+// The right button is colour while the picture is open, not a menu.
+void DisclosureTile::contextMenuEvent(QContextMenuEvent* event)
+{
+    event->setAccepted(m_revealed);
 }
 
 void DisclosureTile::keyPressEvent(QKeyEvent* event)
