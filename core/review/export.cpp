@@ -52,7 +52,7 @@ public:
               const std::optional<std::vector<ItemId>>& items,
               ExportManifest& manifest)
         : m_file(std::move(file)), m_options(options), m_names(std::move(names)), m_table(options, m_names),
-          m_items(items), m_manifest(manifest), m_pairs(m_names.labels.size())
+          m_lines(m_names, options.notes), m_items(items), m_manifest(manifest), m_pairs(m_names.labels.size())
     {}
 
     Result<void> run(ReviewStore& store, const std::stop_token& stop, const ProgressFn& progress)
@@ -132,7 +132,7 @@ private:
             return fail(rows.error());
         }
         if (m_options.profile == ExportProfile::Jsonl) {
-            return std::vector<std::string>{exportLine(item, status, m_names, m_options.notes) + "\n"};
+            return std::vector<std::string>{m_lines.line(item, status) + "\n"};
         }
         std::vector<std::string> records;
         for (const ExportTable::Row& row : *rows) {
@@ -145,6 +145,7 @@ private:
     ExportOptions m_options;
     ExportNames m_names;
     ExportTable m_table;
+    ExportLines m_lines;
     const std::optional<std::vector<ItemId>>& m_items;
     ExportManifest& m_manifest;
     OpinionPairs m_pairs;

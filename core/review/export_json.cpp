@@ -1,14 +1,11 @@
 #include "core/review/export_json.h"
 
-#include "core/data/prediction_table.h"
-#include "core/review/decision_json.h"
 #include "core/review/iso_time.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 namespace modscope {
@@ -25,25 +22,9 @@ constexpr std::array<std::pair<const char*, std::vector<float> ItemScores::*>, 3
      {"text_only", &ItemScores::textOnly},
      {"image_only", &ItemScores::imageOnly}}};
 
-/// A double that prints with the few digits of the float and still gives it back.
-double shortDouble(float value)
-{
-    const std::string text = shortestDecimal(value);
-    double wide = 0;
-    std::from_chars(text.data(), text.data() + text.size(), wide);
-    return static_cast<float>(wide) == value ? wide : static_cast<double>(value);
-}
-
 tl::unexpected<Error> notKnown(const char* what, const std::string& name)
 {
     return fail(ErrorCode::NotFound, std::string(what) + " '" + name + "' is not known here");
-}
-
-std::string pseudonymOf(ReviewerId reviewer, const ExportNames& names)
-{
-    const auto found = std::find_if(names.reviewers.begin(), names.reviewers.end(),
-                                    [&](const Reviewer& one) { return one.id == reviewer; });
-    return found == names.reviewers.end() ? std::string() : found->pseudonym;
 }
 
 Result<ReviewerId> reviewerNamed(const std::string& pseudonym, const ExportNames& names)
@@ -51,15 +32,6 @@ Result<ReviewerId> reviewerNamed(const std::string& pseudonym, const ExportNames
     const auto found = std::find_if(names.reviewers.begin(), names.reviewers.end(),
                                     [&](const Reviewer& one) { return one.pseudonym == pseudonym; });
     return found == names.reviewers.end() ? Result<ReviewerId>(notKnown("the reviewer", pseudonym)) : found->id;
-}
-
-ItemJson answersJson(const std::vector<Answer>& answers, const ExportNames& names)
-{
-    ItemJson object = ItemJson::object();
-    for (std::size_t label = 0; label < answers.size(); ++label) {
-        object[names.labels[label]] = name(answers[label]);
-    }
-    return object;
 }
 
 Result<std::vector<Answer>> answersFrom(const ItemJson& object, const ExportNames& names)
@@ -82,27 +54,6 @@ Result<std::vector<Answer>> answersFrom(const ItemJson& object, const ExportName
     return answers;
 }
 
-ItemJson scoresJson(const std::vector<ItemScores>& all, const ExportNames& names)
-{
-    ItemJson list = ItemJson::array();
-    for (const ItemScores& scores : all) {
-        const auto model = std::find_if(names.models.begin(), names.models.end(),
-                                        [&](const ScoringModel& one) { return one.id == scores.model; });
-        if (model == names.models.end()) {
-            continue; // came after the names were read, which the exporter notices
-        }
-        ItemJson one{{"model", model->sha256}};
-        for (const auto& [key, part] : kScoreParts) {
-            const std::vector<float>& values = scores.*part;
-            for (std::size_t label = 0; label < values.size(); ++label) {
-                one[key][model->labels[label]] = shortDouble(values[label]);
-            }
-        }
-        list.push_back(std::move(one));
-    }
-    return list;
-}
-
 Result<std::vector<ItemScores>> scoresFrom(const ItemJson& list, const ExportNames& names)
 {
     std::vector<ItemScores> all;
@@ -122,32 +73,6 @@ Result<std::vector<ItemScores>> scoresFrom(const ItemJson& list, const ExportNam
         all.push_back(std::move(scores));
     }
     return all;
-}
-
-ItemJson opinionsJson(const ItemStatus& status, const ExportNames& names, bool notes)
-{
-    ItemJson list = ItemJson::array();
-    for (const auto& [round, member] : kRounds) {
-        const std::optional<Opinion>& opinion = status.*member;
-        if (!opinion) {
-            continue;
-        }
-        const Decision& decision = opinion->decision;
-        list.push_back({{"round", round},
-                        {"reviewer", pseudonymOf(opinion->reviewer, names)},
-                        {"decided_at", isoTime(opinion->time)},
-                        {"answers", answersJson(decision.answers, names)},
-                        {"reason", notes ? decision.reason : std::string()},
-                        {"note", notes ? decision.note : std::string()},
-                        {"policy_version", decision.policyVersion},
-                        {"confidence", decision.confidence ? ItemJson(*decision.confidence) : ItemJson()},
-                        {"seconds", decision.secondsVisible},
-                        {"seconds_revealed", decision.secondsRevealed},
-                        {"disclosure", name(decision.disclosure)},
-                        {"blind", decision.blind},
-                        {"suggestion_shown", decision.suggestionShown}});
-    }
-    return list;
 }
 
 Result<Opinion> exportedOpinion(const ItemJson& object, const ExportNames& names)
@@ -215,16 +140,6 @@ Result<void> takeDeclined(const ItemJson& list, const ExportNames& names, ItemSt
     return {};
 }
 
-ItemJson exportedDeclined(const std::vector<Declined>& all, const ExportNames& names)
-{
-    ItemJson list = ItemJson::array();
-    for (const Declined& one : all) {
-        list.push_back({{"reviewer", pseudonymOf(one.reviewer, names)},
-                        {"until", one.until == Declined::kForever ? ItemJson() : ItemJson(isoTime(one.until))}});
-    }
-    return list;
-}
-
 Result<ItemContent> exportedContent(const ItemJson& object, const ExportNames& names)
 {
     ItemContent item;
@@ -272,31 +187,6 @@ Result<ItemStatus> exportedStatus(const ItemJson& object, const ExportNames& nam
 }
 
 } // namespace
-
-std::string exportLine(const ItemContent& item, const ItemStatus& status, const ExportNames& names, bool notes)
-{
-    const auto consensus = status.consensus();
-    const ItemJson object{{"item_id", item.key},
-                          {"external_id", item.externalId},
-                          {"source", item.source},
-                          {"created_at", isoTime(item.created)},
-                          {"sha256", item.imageSha256},
-                          {"pdq", item.hash.pdq},
-                          {"pdq_quality", item.hash.quality},
-                          {"text", item.text},
-                          {"ocr_text", item.ocrText},
-                          {"image_path", item.imagePath},
-                          {"state", name(status.state)},
-                          {"escalated", status.escalated},
-                          {"golden", status.golden ? answersJson(status.goldenAnswers, names) : ItemJson()},
-                          {"audit", status.audit},
-                          {"skips", status.skips},
-                          {"consensus", consensus ? answersJson(*consensus, names) : ItemJson()},
-                          {"scores", scoresJson(item.scores, names)},
-                          {"opinions", opinionsJson(status, names, notes)},
-                          {"declined", exportedDeclined(status.declined, names)}};
-    return object.dump(-1, ' ', false, ItemJson::error_handler_t::replace);
-}
 
 Result<ExportedItem> exportedItem(std::string_view line, const ExportNames& names)
 {

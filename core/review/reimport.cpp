@@ -86,7 +86,7 @@ class ExportComparison {
 public:
     ExportComparison(ReviewStore& store, ExportNames names, ReimportReport& report)
         : m_store(store), m_names(std::move(names)), m_options{report.manifest.profile, report.manifest.notes, false},
-          m_table(m_options, m_names), m_report(report)
+          m_table(m_options, m_names), m_lines(m_names, m_options.notes), m_report(report)
     {}
 
     Result<void> compare(Records& records)
@@ -171,7 +171,7 @@ private:
     std::string bytesNow(const ItemContent& item, const ItemStatus& status)
     {
         if (m_options.profile == ExportProfile::Jsonl) {
-            return exportLine(item, status, m_names, m_options.notes);
+            return m_lines.line(item, status);
         }
         std::string bytes;
         const auto rows = m_table.rows(item, status);
@@ -185,6 +185,7 @@ private:
     ExportNames m_names;
     ExportOptions m_options;
     ExportTable m_table;
+    ExportLines m_lines;
     ReimportReport& m_report;
     std::optional<std::map<std::pair<std::string, std::string>, ItemId>> m_byContent;
 };

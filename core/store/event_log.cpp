@@ -111,6 +111,50 @@ void appendEvent(Connection& connection, ReviewEvent& event, const std::string& 
     connection.dialect().announce(sql);
 }
 
+void appendSteps(Connection& connection, std::vector<ReviewEvent>& steps)
+{
+    if (steps.empty()) {
+        return;
+    }
+    std::vector<std::int64_t> seqs;
+    std::vector<std::int64_t> items;
+    std::vector<std::string> jsons;
+    std::vector<std::string> previous;
+    std::vector<std::string> hashes;
+    std::vector<std::string> tokens;
+    const std::string token = randomToken();
+    for (ReviewEvent& step : steps) {
+        if (!seqs.empty()) {
+            step.previousHash = hashes.back();
+        }
+        jsons.push_back(canonicalJson(step));
+        step.hash = chainHash(step.previousHash, jsons.back());
+        seqs.push_back(step.seq);
+        items.push_back(step.items.front());
+        previous.push_back(step.previousHash);
+        hashes.push_back(step.hash);
+        tokens.push_back(token + "-" + std::to_string(step.seq));
+    }
+    const std::size_t count = steps.size();
+    const ReviewEvent& last = steps.back();
+    soci::session& sql = connection.sql();
+    connection.dialect().insert(sql, "event",
+                                {{"seq", seqs},
+                                 {"time", std::vector<std::int64_t>(count, last.time)},
+                                 {"actor", std::vector<std::string>(count, last.actor)},
+                                 {"kind", std::vector<std::string>(count, std::string(name(EventKind::Step)))},
+                                 {"refers_to", std::vector<std::int64_t>(count, 0)},
+                                 {"json", std::move(jsons)},
+                                 {"previous_hash", std::move(previous)},
+                                 {"hash", std::move(hashes)},
+                                 {"token", std::move(tokens)}});
+    connection.dialect().insert(sql, "event_item",
+                                {{"item", items}, {"seq", seqs}, {"live", std::vector<std::int64_t>(count, 1)}});
+    sql << "UPDATE chain SET seq = :seq, time = :time, hash = :hash WHERE id = 1", soci::use(last.seq),
+        soci::use(last.time), soci::use(last.hash);
+    connection.dialect().announce(sql);
+}
+
 Result<void> readEventRows(Connection& connection,
                            const EventQuery& query,
                            const std::function<Result<void>(const ReviewEvent&)>& each)
@@ -204,8 +248,11 @@ std::string randomToken()
 {
     std::random_device device; // the system's generator: processes never draw alike
     std::string token;
-    for (int i = 0; i < 16; ++i) {
-        token += hexByte(static_cast<unsigned char>(device() & 0xFFU));
+    for (int word = 0; word < 4; ++word) { // each call may wait for the processor's noise: use all of its 32 bits
+        const unsigned bits = device();
+        for (unsigned shift = 0; shift < 32; shift += 8) {
+            token += hexByte(static_cast<unsigned char>(bits >> shift & 0xFFU));
+        }
     }
     return token;
 }

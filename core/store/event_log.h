@@ -22,6 +22,10 @@ void takeNextPlace(Connection& connection, ReviewEvent& event);
 /// attempt, by which a lost commit is found again; must be unique
 void appendEvent(Connection& connection, ReviewEvent& event, const std::string& token);
 
+/// Appends steps of one item each, by one person at one time, written together: the first has its place, and the others
+/// have the numbers that follow.
+void appendSteps(Connection& connection, std::vector<ReviewEvent>& steps);
+
 /// Events in the query's order. Errors: Mismatch naming the first event that cannot be read; what `each` reports.
 [[nodiscard]] Result<void> readEventRows(Connection& connection,
                                          const EventQuery& query,

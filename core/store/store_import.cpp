@@ -264,8 +264,8 @@ Result<void> SqlStore::restore(std::span<const NewItem> rows,
                                std::span<const ItemId> ids,
                                const std::vector<ItemContent>& added)
 {
-    const ItemId firstNew = added.empty() ? 0 : added.front().id;
-    ItemId next = firstNew; // ids of new items ascend; a later row of the same content is a joined one
+    std::vector<ReviewEvent> steps;
+    ItemId next = added.empty() ? 0 : added.front().id; // new ids ascend; a later row of the same content is joined
     for (std::size_t i = 0; i < rows.size() && !added.empty(); ++i) {
         if (ids[i] != next) {
             continue;
@@ -274,16 +274,19 @@ Result<void> SqlStore::restore(std::span<const NewItem> rows,
         if (!rows[i].standing || *rows[i].standing == ItemStatus()) {
             continue;
         }
-        ReviewEvent event = placedEvent(EventKind::Step, {ids[i]});
-        event.step = Step::Restore;
-        event.detail = {{"status", statusJson(*rows[i].standing)}};
-        const auto status = applyStep({}, event, m_me, m_project.labels.size());
+        ReviewEvent step = steps.empty() ? placedEvent(EventKind::Step) : steps.back();
+        step.seq += steps.empty() ? 0 : 1;
+        step.step = Step::Restore;
+        step.items = {ids[i]};
+        step.detail = {{"status", statusJson(*rows[i].standing)}};
+        const auto status = applyStep({}, step, m_me, m_project.labels.size());
         if (!status) {
             return fail(status.error().code, rowName(rows[i]) + ": " + status.error().message);
         }
-        saveStatus(*m_connection, ids[i], {}, *status, event.seq);
-        appendEvent(*m_connection, event, randomToken());
+        saveStatus(*m_connection, ids[i], {}, *status, step.seq);
+        steps.push_back(std::move(step));
     }
+    appendSteps(*m_connection, steps);
     return {};
 }
 
