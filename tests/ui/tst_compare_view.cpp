@@ -153,6 +153,8 @@ private Q_SLOTS:
         Desk desk;
         QVERIFY(desk.view.distanceText().isEmpty());
         desk.view.setDistance(6);
+        QCOMPARE(desk.view.distanceText(), QStringLiteral("The pictures differ in 6 of 256 bits"));
+        desk.view.setDistance(6, QString());
         QCOMPARE(desk.view.distanceText(), QStringLiteral("The pictures differ in 6 of 256 bits, both upright"));
         desk.view.setDistance(8, QStringLiteral("mirrored"));
         QCOMPARE(desk.view.distanceText(), QStringLiteral("The pictures differ in 8 of 256 bits, the first mirrored"));

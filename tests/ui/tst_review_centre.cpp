@@ -1,4 +1,5 @@
 #include "tests/support/test_data.h"
+#include "tests/ui/stretched_language.h"
 #include "ui/actions/action_registry.h"
 #include "ui/pages/review_centre.h"
 #include "ui/theme/theme.h"
@@ -194,21 +195,15 @@ private Q_SLOTS:
         QCOMPARE(desk.imported, 1);
     }
 
-    void everyStateFitsTheSmallestWindow_data()
+    void longWordsFitTheSmallestWindow()
     {
-        QTest::addColumn<int>("percent");
-        QTest::addColumn<QSize>("room"); // of 1120 x 700: without rail, list strip, inspector, header and status
-        QTest::newRow("100 %") << 100 << QSize(652, 620);
-    }
-
-    void everyStateFitsTheSmallestWindow()
-    {
-        QFETCH(const int, percent);
-        QFETCH(const QSize, room);
+        const QSize room(652, 620); // of 1120 x 700: without rail, list strip, inspector, header and status line
+        const test::StretchedLanguage language;
         Desk desk;
-        desk.theme.setScalePercent(percent);
         desk.show(longWords());
         desk.centre.claim()->setTimeLeft(500'000);
+        desk.centre.setSplit(QStringLiteral("Religion"), QStringLiteral("A"),
+                             SplitValues{0.4F, -0.2F, 1.4F, true, true});
         desk.centre.resize(room);
         QCoreApplication::processEvents();
         const QSize least = desk.centre.minimumSizeHint();

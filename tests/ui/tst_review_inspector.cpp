@@ -1,4 +1,5 @@
 #include "tests/support/test_data.h"
+#include "tests/ui/stretched_language.h"
 #include "ui/actions/action_registry.h"
 #include "ui/pages/review_inspector.h"
 #include "ui/theme/theme.h"
@@ -240,6 +241,23 @@ private Q_SLOTS:
         desk.inspector.setClass(QStringLiteral("other_hate"));
         desk.inspector.setPolicies({});
         QVERIFY(!policy->isVisible());
+    }
+
+    void longWordsFitTheNarrowestInspector()
+    {
+        const test::StretchedLanguage language;
+        Desk desk;
+        desk.inspector.resize(340, 620);
+        desk.inspector.showTask(adjudicationView());
+        desk.inspector.setPolicies(
+            {{QStringLiteral("12"), QStringLiteral("# P\n## Religion\nDonaudampfschifffahrt.\n")}});
+        desk.inspector.setItemCount(3);
+        QCoreApplication::processEvents();
+        QVERIFY2(desk.inspector.minimumSizeHint().width() <= 340,
+                 qPrintable(QString::number(desk.inspector.minimumSizeHint().width())));
+        // Nothing lies over its neighbour, whatever the window's height.
+        QTRY_VERIFY(desk.inspector.panel()->row(0)->height() >=
+                    desk.inspector.panel()->row(0)->minimumSizeHint().height());
     }
 
     void withoutAnItemNothingCanBeChosen()

@@ -154,13 +154,15 @@ void CompareView::setProblem(ReviewItemId id, const QString& problem)
     }
 }
 
-void CompareView::setDistance(int bits, const QString& orientation)
+void CompareView::setDistance(int bits, const std::optional<QString>& orientation)
 {
     QString text;
     if (bits >= 0) {
         text = tr("The pictures differ in %1 of %2 bits").arg(bits).arg(kHashBits);
-        text = orientation.isEmpty() ? tr("%1, both upright", "the distance of two pictures").arg(text)
-                                     : tr("%1, the first %2", "the distance of two pictures").arg(text, orientation);
+    }
+    if (bits >= 0 && orientation) {
+        text = orientation->isEmpty() ? tr("%1, both upright", "the distance of two pictures").arg(text)
+                                      : tr("%1, the first %2", "the distance of two pictures").arg(text, *orientation);
     }
     m_distance->setText(text);
 }

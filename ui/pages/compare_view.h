@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include <array>
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -38,8 +39,8 @@ public:
     void setPicture(ReviewItemId id, CanvasPicture picture);
     void setProblem(ReviewItemId id, const QString& problem);
     /// @param bits         of 256 between the pictures; -1: not known
-    /// @param orientation  how one has to be turned to look like the other; empty: not at all
-    void setDistance(int bits, const QString& orientation = {});
+    /// @param orientation  how the first has to be turned to look like the second; empty: not at all; unset: not known
+    void setDistance(int bits, const std::optional<QString>& orientation = {});
     void setMask(const CaptionMask& mask);
     /// Whether the two are in a group with others, which may be split.
     void setCanSplit(bool canSplit);

@@ -5,9 +5,9 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/decision_row.h"
+#include "ui/widgets/elided_button.h"
 
 #include <QEvent>
-#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -22,11 +22,11 @@ constexpr int kDigits = 9; // classes that have a key of their own
 
 DecisionPanel::DecisionPanel(const Theme* theme, const ActionRegistry* registry, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_registry(registry), m_card(new Card(tr("Your decision"))),
-      m_items(new QPushButton), m_rowColumn(new QVBoxLayout), m_none(new DecisionRow(theme, tr("None of these"), -1))
+      m_items(new ElidedButton), m_rowColumn(new QVBoxLayout), m_none(new DecisionRow(theme, tr("None of these"), -1))
 {
     setVariant(m_items, "link");
     m_items->setToolTip(tr("Show them"));
-    connect(m_items, &QPushButton::clicked, this, &DecisionPanel::itemsWanted);
+    connect(m_items, &QAbstractButton::clicked, this, &DecisionPanel::itemsWanted);
     m_card->addTitleWidget(m_items);
     m_rowColumn->setSpacing(6);
     m_rowColumn->addWidget(m_none);

@@ -8,7 +8,6 @@
 #include <optional>
 #include <vector>
 
-class QPushButton;
 class QVBoxLayout;
 
 namespace modscope::ui {
@@ -16,6 +15,7 @@ namespace modscope::ui {
 class ActionRegistry;
 class Card;
 class DecisionRow;
+class ElidedButton;
 class Theme;
 
 /// "Your decision": a row a class and one for none. It shows a draft; the draft's owner changes it.
@@ -56,7 +56,7 @@ private:
     const Theme* m_theme;
     const ActionRegistry* m_registry;
     Card* m_card;
-    QPushButton* m_items;
+    ElidedButton* m_items;
     QVBoxLayout* m_rowColumn;
     std::vector<DecisionRow*> m_rows;
     ClassSlots m_slots;
