@@ -47,13 +47,6 @@ public:
     }
 
 private:
-    static std::size_t ageBand(TimeMs age)
-    {
-        const auto band =
-            std::find_if(kAgeBands.begin(), kAgeBands.end(), [&](const AgeBand& one) { return age < one.below; });
-        return static_cast<std::size_t>(band - kAgeBands.begin());
-    }
-
     void countClasses(const ItemContent& item, const ItemStatus& status)
     {
         const auto consensus = status.consensus();
@@ -89,6 +82,13 @@ private:
 };
 
 } // namespace
+
+std::size_t ageBand(TimeMs age)
+{
+    const auto band =
+        std::find_if(kAgeBands.begin(), kAgeBands.end(), [age](const AgeBand& one) { return age < one.below; });
+    return static_cast<std::size_t>(band - kAgeBands.begin());
+}
 
 Result<QueueStatistics> queueStatistics(ReviewStore& store,
                                         const std::optional<std::vector<ItemId>>& items,

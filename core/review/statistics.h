@@ -27,6 +27,9 @@ inline constexpr std::array<AgeBand, 5> kAgeBands = {{{"below 1 hour", kHourMs},
                                                       {"below 30 days", 30 * 24 * kHourMs},
                                                       {"older", std::numeric_limits<TimeMs>::max()}}};
 
+/// The place of an age in kAgeBands.
+[[nodiscard]] std::size_t ageBand(TimeMs age);
+
 /// A queue in numbers.
 struct QueueStatistics {
     struct Class {
