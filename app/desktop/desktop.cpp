@@ -7,6 +7,8 @@
 #include <QFileInfo>
 #include <QTimer>
 
+#include <utility>
+
 namespace modscope {
 
 using ui::Banner;
@@ -19,17 +21,21 @@ constexpr int kInferenceThreads = 3;
 
 } // namespace
 
-Desktop::Desktop(QApplication& application, const QString& settingsFile)
+Desktop::Desktop(QApplication& application, const QString& settingsFile, const QString& dataFolder)
     : m_settings(settingsFile), m_theme(application), m_registry(&m_theme), m_models(&m_inferencePool),
       m_catalog(&m_ioPool, &m_settings, &m_models, ui::CatalogBackend::core()),
-      m_workspace(&m_inferencePool, &m_ioPool), m_window(&m_theme, &m_registry, &m_settings, &m_models),
+      m_workspace(&m_inferencePool, &m_ioPool), m_review(&m_ioPool, dataFolder),
+      m_window(&m_theme, &m_registry, &m_settings, &m_models),
       m_classifyPage(new ui::ClassifyPage(&m_theme, &m_registry, &m_settings, &m_workspace)),
+      m_reviewPage(new ui::ReviewPage(&m_theme, &m_registry, &m_settings, &m_review, &m_ioPool)),
       m_modelsPage(new ui::ModelsPage(&m_theme, &m_registry, &m_catalog))
 {
     m_inferencePool.setMaxThreadCount(kInferenceThreads);
     followSettings();
     connectPages();
+    connectReview();
     m_window.addPage(QStringLiteral("classify"), m_classifyPage, ui::ModeRail::Place::Top, 1);
+    m_window.addPage(QStringLiteral("review"), m_reviewPage, ui::ModeRail::Place::Top, 2);
     m_window.addPage(QStringLiteral("models"), m_modelsPage, ui::ModeRail::Place::Bottom, 5);
     m_window.restoreLayout();
     m_workspace.follow(&m_models);
@@ -91,6 +97,54 @@ void Desktop::connectPages()
     });
 }
 
+void Desktop::connectReview()
+{
+    m_window.followReview(&m_review);
+    // Queued: the workspace follows first.
+    connect(
+        &m_models, &ui::ModelController::slotsChanged, this,
+        [this] { m_review.setModels(m_workspace.classify.models()); }, Qt::QueuedConnection);
+    connect(m_classifyPage, &ui::ClassifyPage::reviewWanted, this, [this](const std::vector<ui::ClassifyItem>& items) {
+        m_review.send(items, m_workspace.classify.models(), m_settings.preferences().review);
+    });
+    connect(&m_review.sender, &ui::ReviewSender::sent, this, [this](const ui::SendSummary& summary) {
+        QString text = tr("%n item(s) sent to review", nullptr, static_cast<int>(summary.added));
+        if (summary.joined > 0) {
+            text =
+                tr("%1, %2", "two facts").arg(text, tr("%n known already", nullptr, static_cast<int>(summary.joined)));
+        }
+        Q_EMIT m_classifyPage->toastRaised(text, QStringLiteral("go.review"));
+        if (!summary.problems.isEmpty()) {
+            m_window.raiseBanner(
+                {QStringLiteral("review.send"), BannerKind::Attention,
+                 tr("%n item(s) could not be sent:", nullptr, static_cast<int>(summary.problems.size())),
+                 summary.problems.join(QLatin1Char(' '))});
+        }
+    });
+    connect(&m_review.sender, &ui::ReviewSender::failed, this, [this](const QString& reason) {
+        m_window.raiseBanner(
+            {QStringLiteral("review.send"), BannerKind::Error, tr("Nothing was sent to review:"), reason});
+    });
+    connect(&m_review.link, &ui::DeskLink::openFailed, this, [this](const QString& reason) {
+        m_window.raiseBanner({QStringLiteral("review.open"),
+                              BannerKind::Error,
+                              tr("The review queue could not be opened:"),
+                              reason,
+                              {QStringLiteral("app.settings")}});
+    });
+    connect(&m_review.link, &ui::DeskLink::opened, this,
+            [this] { m_window.withdrawBanner(QStringLiteral("review.open")); });
+    const auto place = [](const ui::ReviewPreferences& review) { return std::pair(review.store, review.reviewer); };
+    connect(
+        &m_settings, &ui::Settings::reviewChanged, this,
+        [this, place, before = place(m_settings.preferences().review)](const ui::ReviewPreferences& review) mutable {
+            if (place(review) != before) {
+                before = place(review);
+                m_review.openRemembered(review);
+            }
+        });
+}
+
 void Desktop::start(const QStringList& paths)
 {
     m_paths = paths;
@@ -112,6 +166,7 @@ void Desktop::startWork()
     m_window.removeEventFilter(this);
     Q_EMIT painted();
     m_models.diagnose();
+    m_review.openRemembered(m_settings.preferences().review);
     QStringList pictures;
     QString model;
     for (const QString& path : std::as_const(m_paths)) {
@@ -127,6 +182,7 @@ void Desktop::startWork()
     } else {
         m_catalog.use(m_catalog.add(model), 0);
     }
+    m_catalog.readBundled();
     if (!pictures.isEmpty()) {
         m_workspace.classify.addPaths(pictures);
     }

@@ -5,9 +5,11 @@
 #include "ui/controllers/classify_workspace.h"
 #include "ui/controllers/model_catalog.h"
 #include "ui/controllers/model_controller.h"
+#include "ui/controllers/review_workspace.h"
 #include "ui/main_window/main_window.h"
 #include "ui/pages/classify_page.h"
 #include "ui/pages/models_page.h"
+#include "ui/pages/review_page.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
 
@@ -24,7 +26,8 @@ class Desktop final : public QObject {
     Q_OBJECT
 public:
     /// @param settingsFile  where choices are remembered
-    Desktop(QApplication& application, const QString& settingsFile);
+    /// @param dataFolder    where this desk's review queue is kept; made when there is one
+    Desktop(QApplication& application, const QString& settingsFile, const QString& dataFolder);
     ~Desktop() override;
 
     /// Shows the window; everything that needs the engine starts after the first paint. Pictures, tables and folders
@@ -34,6 +37,7 @@ public:
     [[nodiscard]] ui::MainWindow& window() { return m_window; }
     [[nodiscard]] ui::ClassifyPage& classifyPage() { return *m_classifyPage; }
     [[nodiscard]] ui::ClassifyWorkspace& workspace() { return m_workspace; }
+    [[nodiscard]] ui::ReviewWorkspace& review() { return m_review; }
     [[nodiscard]] ui::ModelController& models() { return m_models; }
     [[nodiscard]] ui::ActionRegistry& registry() { return m_registry; }
     [[nodiscard]] ui::Settings& settings() { return m_settings; }
@@ -48,6 +52,7 @@ protected:
 private:
     void followSettings();
     void connectPages();
+    void connectReview();
     void openModel(const QString& folder);
     void startWork();
     void showSettings();
@@ -61,8 +66,10 @@ private:
     ui::ModelController m_models;
     ui::ModelCatalog m_catalog;
     ui::ClassifyWorkspace m_workspace;
+    ui::ReviewWorkspace m_review;
     ui::MainWindow m_window;
     ui::ClassifyPage* m_classifyPage; ///< owned by the window
+    ui::ReviewPage* m_reviewPage;
     ui::ModelsPage* m_modelsPage;
     QPointer<QDialog> m_settingsDialog;
     QStringList m_paths; ///< of the command line, until the first paint

@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
+#include <QStandardPaths>
 
 #include <string_view>
 
@@ -39,7 +40,8 @@ int main(int argc, char* argv[])
         QStringLiteral("[files…]"));
     parser.process(application);
 
-    modscope::Desktop desktop(application, modscope::ui::Settings::defaultFile());
+    modscope::Desktop desktop(application, modscope::ui::Settings::defaultFile(),
+                              QStandardPaths::writableLocation(QStandardPaths::AppDataLocation));
     desktop.start(parser.positionalArguments());
     return QApplication::exec();
 }

@@ -39,7 +39,7 @@ const std::map<std::string, Rooms> kMayUse = {
     {"ui/actions", {"ui/settings", "ui/theme"}},
     {"ui/jobs", {}},
     {"ui/models",
-     {"core/data", "core/text", "core/image", "core/checkpoint", "core/nn", "core/explain", "core/metrics",
+     {"core/data", "core/text", "core/image", "core/checkpoint", "core/nn", "core/explain", "core/metrics", "core/ocr",
       "core/review", "ui/theme", "ui/jobs"}},
     {"ui/controllers",
      {"core/data", "core/text", "core/image", "core/checkpoint", "core/nn", "core/explain", "core/metrics",

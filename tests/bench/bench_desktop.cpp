@@ -139,6 +139,6 @@ int main(int argc, char* argv[])
         return 1;
     }
     const QTemporaryDir settings;
-    Desktop desktop(application, settings.filePath(QStringLiteral("settings.ini")));
+    Desktop desktop(application, settings.filePath(QStringLiteral("settings.ini")), settings.path());
     return measure(desktop, folder, out);
 }

@@ -35,6 +35,9 @@ public:
     [[nodiscard]] int picturesEmbedded() const { return m_embedded; }
     /// Pictures that were broken can be read from now on.
     void repair() { m_repaired = true; }
+    /// The device is gone after this many more items; bringBack() ends that.
+    void vanishAfter(int items) { m_left = items; }
+    void bringBack() { m_left = -1; }
 
 private:
     [[nodiscard]] Result<Prediction> predict(const Sample& sample) const;
@@ -43,6 +46,7 @@ private:
     std::atomic<bool> m_held = false;
     std::atomic<bool> m_repaired = false;
     mutable std::atomic<int> m_embedded = 0;
+    mutable std::atomic<int> m_left = -1; ///< items that the device still answers; negative: no end
     mutable QSemaphore m_gate;
     mutable std::mutex m_mutex;
     mutable std::vector<std::string> m_scored;

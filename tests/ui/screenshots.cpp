@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QListView>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextStream>
@@ -32,6 +33,7 @@ private:
     [[nodiscard]] bool idle() const;
     bool waitForWork();
     void removeEverything();
+    bool takeReview();
     bool save(const QString& name);
 
     Desktop& m_desktop;
@@ -42,7 +44,7 @@ private:
 bool Photographer::idle() const
 {
     const ui::ClassifyStatus& status = m_desktop.workspace().classify.status();
-    return !status.reading && !status.scoring && !m_desktop.models().isLoading();
+    return !status.isWorking() && !m_desktop.models().isLoading();
 }
 
 bool Photographer::waitForWork()
@@ -73,6 +75,40 @@ void Photographer::removeEverything()
     m_desktop.workspace().classify.remove(ids);
 }
 
+/// The samples in the review queue: the item in front, uncovered while a key is held, many at once, the team's work.
+bool Photographer::takeReview()
+{
+    auto* list = m_desktop.window().findChild<QListView*>();
+    list->selectAll();
+    run("classify.send");
+    auto& review = m_desktop.review();
+    bool saved = QTest::qWaitFor([&review] { return review.link.isOpen() && !review.sender.isRunning(); }, kTimeoutMs);
+    m_desktop.window().showPage(QStringLiteral("review"));
+    saved = saved && QTest::qWaitFor([&review] { return review.review.stage() == ui::ReviewStage::Item; }, kTimeoutMs);
+    QTest::qWait(800);
+    m_desktop.window().findChild<ui::Toast*>()->hide();
+    saved = saved && save(QStringLiteral("review"));
+    QWidget* page = m_desktop.window().currentPage();
+    QTest::keyPress(page, Qt::Key_Space);
+    QTest::qWait(300);
+    saved = saved && save(QStringLiteral("review-open"));
+    QTest::keyRelease(page, Qt::Key_Space);
+    QTest::keyClick(page, Qt::Key_4);
+    QTest::keyClick(page, Qt::Key_Return);
+    QTest::qWait(600);
+    run("review.grid");
+    QTest::qWait(800);
+    m_desktop.window().findChild<ui::Toast*>()->hide();
+    saved = saved && save(QStringLiteral("review-grid"));
+    run("review.grid");
+    QTest::qWait(400);
+    run("review.team");
+    QTest::qWait(600);
+    saved = saved && save(QStringLiteral("review-team"));
+    run("app.up");
+    return saved;
+}
+
 bool Photographer::takeAll(ui::ThemeChoice theme, const QString& suffix, const QStringList& samples)
 {
     m_suffix = suffix;
@@ -90,6 +126,9 @@ bool Photographer::takeAll(ui::ThemeChoice theme, const QString& suffix, const Q
     const bool worked = waitForWork();
     m_desktop.window().findChild<ui::Toast*>()->hide();
     saved = worked && save(QStringLiteral("classify")) && saved;
+
+    saved = takeReview() && saved;
+    m_desktop.window().showPage(QStringLiteral("classify"));
 
     auto* palette = m_desktop.window().findChild<ui::CommandPalette*>();
     run("app.palette");
@@ -123,7 +162,7 @@ int main(int argc, char* argv[])
         parser.showHelp(2);
     }
     const QTemporaryDir settings;
-    Desktop desktop(application, settings.filePath(QStringLiteral("settings.ini")));
+    Desktop desktop(application, settings.filePath(QStringLiteral("settings.ini")), settings.path());
     desktop.window().resize(size[0].toInt(), size[1].toInt());
     QElapsedTimer clock;
     clock.start();

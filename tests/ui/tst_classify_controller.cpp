@@ -64,8 +64,7 @@ private:
         }
         [[nodiscard]] bool isIdle() const
         {
-            const auto& status = work.classify.status();
-            return !status.reading && !status.scoring;
+            return !work.classify.status().isWorking();
         }
 
         std::shared_ptr<FakeScorer> scorer = std::make_shared<FakeScorer>();
@@ -95,7 +94,7 @@ private Q_SLOTS:
         QCOMPARE(desk.item("a.png").state, ItemState::Scored);
         QCOMPARE(desk.item("b.jpg").state, ItemState::Scored);
         QCOMPARE(desk.item("so hot").assessment.verdict, Verdict::Flag);
-        QVERIFY(desk.item("so hot").textFromTable);
+        QCOMPARE(desk.item("so hot").textOrigin, TextOrigin::Table);
         QCOMPARE(desk.item("rows.csv, row 2").state, ItemState::Failed); // neither text nor picture
     }
 
@@ -174,6 +173,26 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(desk.list.counts().scored, 2, kPatienceMs);
         QCOMPARE(desk.list.counts().failed, 0);
         QCOMPARE(desk.scorer->scored().size(), std::size_t{3}); // fine.png was not scored again
+    }
+
+    void aDeviceThatVanishesLeavesReasonsAndLosesNothing()
+    {
+        Desk desk(*this);
+        desk.scorer->vanishAfter(2);
+        QTemporaryDir folder;
+        write(inside(folder, "rows.csv"), "text\none\ntwo\nthree\nfour\nfive\n");
+        desk.work.classify.addPaths({inside(folder, "rows.csv")});
+        QTRY_COMPARE_WITH_TIMEOUT(desk.list.counts().failed, 3, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.isIdle(), kPatienceMs);
+        QCOMPARE(desk.list.counts().scored, 2);
+        QCOMPARE(desk.list.counts().total, 5);
+        QCOMPARE(errorText(desk.item("four")), QStringLiteral("cuda:0: the device does not answer any more"));
+        QCOMPARE(desk.item("four").sample.text, std::string("four"));
+
+        desk.scorer->bringBack();
+        desk.work.classify.retryFailed();
+        QTRY_COMPARE_WITH_TIMEOUT(desk.list.counts().scored, 5, kPatienceMs);
+        QCOMPARE(desk.scorer->scored().size(), std::size_t{5 + 3}); // what was scored was not asked again
     }
 
     void aSecondModelScoresWhatIsThereAndTheFirstKeepsItsAnswers()

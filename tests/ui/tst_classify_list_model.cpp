@@ -110,6 +110,25 @@ private Q_SLOTS:
         QCOMPARE(names(fixture.rows).front(), QStringLiteral("flag"));
     }
 
+    void progressIsTheShareOfModelsThatAnsweredAndNeverAGuess()
+    {
+        Fixture fixture;
+        fixture.list.setModels({summary(QStringLiteral("A")), summary(QStringLiteral("B"))});
+        const auto progress = [&](ItemId id) {
+            return fixture.list.indexOf(id).data(ClassifyListModel::ProgressRole).toDouble();
+        };
+        const auto spoken = [&](ItemId id) {
+            return fixture.list.indexOf(id).data(Qt::AccessibleTextRole).toString();
+        };
+        QCOMPARE(progress(2), 0.0);
+        QCOMPARE(spoken(2), QStringLiteral("waiting, waiting"));
+        fixture.list.apply(std::vector{ScoreEvent{2, ScoreEvent::Started{}}});
+        QCOMPARE(progress(2), 0.0);
+        QCOMPARE(spoken(2), QStringLiteral("waiting, being scored"));
+        fixture.list.apply(std::vector{answer(2, scores(0.1F, 0.1F))});
+        QCOMPARE(progress(2), 0.5);
+    }
+
     void filtersByVerdictClassErrorAndWords()
     {
         Fixture fixture;

@@ -1,14 +1,17 @@
 #include "tests/support/test_data.h"
+#include "tests/ui/fake_picture_reader.h"
 #include "tests/ui/fake_scorer.h"
 #include "ui/controllers/classify_workspace.h"
 #include "ui/controllers/model_controller.h"
 #include "ui/main_window/main_window.h"
 #include "ui/pages/classify_page.h"
+#include "ui/pages/classify_welcome.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/picture_canvas.h"
 #include "ui/widgets/sample_tile.h"
 #include "ui/widgets/scores_card.h"
+#include "ui/widgets/text_card.h"
 #include "ui/widgets/verdict_card.h"
 
 #include <QApplication>
@@ -16,10 +19,13 @@
 #include <QDropEvent>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
 #include <QPlainTextEdit>
+#include <QScopeGuard>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -30,6 +36,7 @@
 using namespace modscope;
 using namespace modscope::ui;
 using test::fakeModel;
+using test::FakePictureReader;
 using test::FakeScorer;
 
 namespace {
@@ -59,7 +66,7 @@ private:
     struct Desk {
         explicit Desk(TestClassifyPage& test)
             : theme(*qApp), registry(&theme), settings(folder.filePath(QStringLiteral("settings.ini"))),
-              models(&test.m_inference), work(&test.m_inference, &test.m_io),
+              models(&test.m_inference), work(&test.m_inference, &test.m_io, FakePictureReader::opener(reader)),
               window(&theme, &registry, &settings, &models), page(new ClassifyPage(&theme, &registry, &settings, &work))
         {
             work.setModels({fakeModel(QStringLiteral("A"), scorer)});
@@ -89,6 +96,7 @@ private:
 
         QTemporaryDir folder;
         std::shared_ptr<FakeScorer> scorer = std::make_shared<FakeScorer>();
+        std::shared_ptr<FakePictureReader> reader = std::make_shared<FakePictureReader>();
         Theme theme;
         ActionRegistry registry;
         Settings settings;
@@ -251,6 +259,40 @@ private Q_SLOTS:
         QVERIFY(QApplication::focusWidget() != editor);
     }
 
+    void ocrFillsTheFieldAndReadAgainTakesTheEditBack()
+    {
+        Desk desk(*this);
+        desk.reader->setWords("red.png", "so hot", 0.94F);
+        savePicture(desk.path("red.png"), Qt::red);
+        desk.work.classify.addPaths({desk.path("red.png")});
+        QTRY_COMPARE_WITH_TIMEOUT(desk.counts().scored, 1, kPatienceMs);
+        auto* editor = desk.child<QPlainTextEdit>();
+        QCOMPARE(editor->toPlainText(), QStringLiteral("so hot"));
+        const auto shows = [&](const QString& words) {
+            const auto labels = desk.child<TextCard>()->findChildren<QLabel*>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [&](const QLabel* label) { return label->isVisible() && label->text() == words; });
+        };
+        QVERIFY(shows(QStringLiteral("Read by OCR, 94% sure")));
+
+        desk.press(Qt::Key_F2);
+        QTRY_COMPARE(QApplication::focusWidget(), editor);
+        editor->selectAll();
+        QTest::keyClicks(editor, QStringLiteral("cold t"));
+        QVERIFY(!shows(QStringLiteral("Read by OCR, 94% sure")));
+        QTRY_COMPARE_WITH_TIMEOUT(desk.items().item(0).assessment.verdict, Verdict::Clear, kPatienceMs);
+        QTest::keyClick(editor, Qt::Key_Escape);
+        desk.press(Qt::Key_T);
+        QTRY_COMPARE_WITH_TIMEOUT(editor->toPlainText(), QStringLiteral("so hot"), kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.items().item(0).assessment.verdict, Verdict::Flag, kPatienceMs);
+        QVERIFY(shows(QStringLiteral("Read by OCR, 94% sure")));
+
+        editor->setFocus(); // undo in the field brings the edit back: it is the person's again
+        QTest::keyClick(editor, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(editor->toPlainText(), QStringLiteral("cold t"));
+        QCOMPARE(desk.items().item(0).textOrigin, TextOrigin::Person);
+    }
+
     void digitsChooseTheClassAndTheHeatMapFollows()
     {
         Desk desk(*this);
@@ -344,6 +386,50 @@ private Q_SLOTS:
         desk.scorer->letThrough(4);
         desk.registry.action(QStringLiteral("classify.resume"))->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(desk.counts().scored, 4, kPatienceMs);
+    }
+
+    void theEmptyPageNeedsNoScrollBarInASmallWindow_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("designed") << QSize(1440, 900);
+        QTest::newRow("small") << QSize(1280, 800);
+        QTest::newRow("smallest") << QSize(1120, 700);
+    }
+
+    void theEmptyPageNeedsNoScrollBarInASmallWindow()
+    {
+        QFETCH(QSize, size);
+        qputenv("MODSCOPE_DATA", test::resource("demo").parent_path().string().c_str());
+        const auto restore = qScopeGuard([] { qunsetenv("MODSCOPE_DATA"); });
+        Desk desk(*this);
+        desk.window.resize(size);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.work.samples.samples().empty(), kPatienceMs);
+        auto* welcome = desk.child<ClassifyWelcome>();
+        QTRY_VERIFY(welcome->findChildren<SampleTile*>().size() > 6);
+        QTRY_COMPARE(welcome->verticalScrollBar()->maximum(), 0);
+        const auto tiles = welcome->findChildren<SampleTile*>();
+        const auto shown = std::count_if(tiles.begin(), tiles.end(), [](const auto* tile) { return tile->isVisible(); });
+        QVERIFY2(shown == 6 || shown == 12, "whole rows of samples");
+        for (const auto* tile : tiles) {
+            if (tile->isVisible()) {
+                QVERIFY(welcome->viewport()->rect().contains(
+                    QRect(tile->mapTo(welcome->viewport(), QPoint(0, 0)), tile->size())));
+            }
+        }
+    }
+
+    void theFooterOffersARetryWhenTheDeviceVanished()
+    {
+        Desk desk(*this);
+        desk.scorer->vanishAfter(1);
+        for (const char* text : {"one", "two", "three"}) {
+            desk.work.classify.addText(QString::fromLatin1(text));
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(desk.counts().failed, 2, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.work.classify.status().scoring, kPatienceMs);
+        desk.scorer->bringBack();
+        desk.press(Qt::Key_R, Qt::ShiftModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.counts().scored, 3, kPatienceMs);
     }
 
     void aThousandItemsKeepTheWindowAlive()

@@ -292,7 +292,7 @@ void TestMainWindow::f6WalksThroughThePanes()
 void TestMainWindow::theRealWindowFitsASmallScreen()
 {
     QTemporaryDir folder;
-    modscope::Desktop desktop(*qApp, folder.filePath(QStringLiteral("settings.ini")));
+    modscope::Desktop desktop(*qApp, folder.filePath(QStringLiteral("settings.ini")), folder.path());
     const QSize least = desktop.window().minimumSizeHint();
     QVERIFY2(least.width() <= 1120 && least.height() <= 700,
              qPrintable(QStringLiteral("%1 x %2").arg(least.width()).arg(least.height())));
@@ -301,7 +301,7 @@ void TestMainWindow::theRealWindowFitsASmallScreen()
 void TestMainWindow::theRealWindowHasNoTwoActionsOnOneKey()
 {
     QTemporaryDir folder;
-    modscope::Desktop desktop(*qApp, folder.filePath(QStringLiteral("settings.ini")));
+    modscope::Desktop desktop(*qApp, folder.filePath(QStringLiteral("settings.ini")), folder.path());
     for (const KeyPreset preset : {KeyPreset::Standard, KeyPreset::LeftHand, KeyPreset::NumericPad}) {
         desktop.registry().setPreset(preset);
         for (const ActionSpec& spec : desktop.registry().specs()) {
@@ -314,7 +314,7 @@ void TestMainWindow::theRealWindowHasNoTwoActionsOnOneKey()
 void TestMainWindow::everyControlOfTheRealWindowHasAName()
 {
     QTemporaryDir folder;
-    modscope::Desktop desktop(*qApp, folder.filePath(QStringLiteral("settings.ini")));
+    modscope::Desktop desktop(*qApp, folder.filePath(QStringLiteral("settings.ini")), folder.path());
     const auto controls = desktop.window().findChildren<QAbstractButton*>();
     QVERIFY(controls.size() > 10);
     for (const QAbstractButton* control : controls) {

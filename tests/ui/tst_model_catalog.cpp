@@ -52,6 +52,16 @@ private Q_SLOTS:
         QCOMPARE(m_catalog->size(), 2U);
     }
 
+    void bundledModelsShowTheirCardsBeforeTheyAreChosen()
+    {
+        m_catalog->use(QStringLiteral("demo"), 0);
+        m_catalog->readBundled();
+        QTRY_COMPARE(entry(QStringLiteral("demo2")).state, CatalogEntry::State::Read);
+        QCOMPARE(row(QStringLiteral("demo2")).classes, 3);
+        QCOMPARE(row(QStringLiteral("demo2")).name, QStringLiteral("demo2"));
+        QCOMPARE(entry(QStringLiteral("demo")).state, CatalogEntry::State::Unread); // loading tells its card
+    }
+
     void aFolderShowsItsCardBeforeAnythingIsLoaded()
     {
         const QString path = m_catalog->add(QStringLiteral("/models/one"));

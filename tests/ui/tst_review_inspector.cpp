@@ -58,6 +58,10 @@ private:
         }
         void addActions()
         {
+            registry.add({.id = QStringLiteral("review.note"),
+                          .label = QStringLiteral("Note"),
+                          .keys = {QStringLiteral("N")},
+                          .run = [] {}});
             registry.add({.id = QStringLiteral("review.submit"),
                           .label = QStringLiteral("Submit and next"),
                           .keys = {QStringLiteral("Return")},
@@ -174,6 +178,7 @@ private Q_SLOTS:
         Desk desk;
         desk.inspector.focusNote();
         auto* note = desk.inspector.findChild<QPlainTextEdit*>();
+        QCOMPARE(note->placeholderText(), QStringLiteral("Note for the record (N)"));
         QVERIFY(note->hasFocus());
         QTest::keyClick(note, Qt::Key_Escape);
         QVERIFY(!note->hasFocus());

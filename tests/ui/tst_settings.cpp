@@ -18,6 +18,15 @@ Preferences unusual()
     all.keys.remaps = {{QStringLiteral("models.verify"), QKeySequence(QStringLiteral("Ctrl+Shift+H"))},
                        {QStringLiteral("models.unload"), QKeySequence()}};
     all.comfort = {true, BlurLevel::Strong, false};
+    all.review = {QStringLiteral("postgresql://ann@db/memes"),
+                  QStringLiteral("Ann, \"A\"; =ü"),
+                  true,
+                  true,
+                  false,
+                  {QStringLiteral("a, b"), QStringLiteral("c=d")},
+                  {QStringLiteral("Religion")},
+                  {false, 30, 5}};
+    all.ocr = {OcrWhen::Always, QStringLiteral("eng+chi_sim")};
     all.compute = {QStringLiteral("cuda:1"), QStringLiteral("bf16"), 6, 64};
     all.privacy = {true, true};
     return all;
@@ -101,6 +110,8 @@ private Q_SLOTS:
         QTest::newRow("a list") << QByteArray("[compute]\ndevice=cpu, cuda\n") << "compute/device";
         QTest::newRow("no such device") << QByteArray("[compute]\ndevice=cuda:-1\n") << "cuda:N";
         QTest::newRow("no such precision") << QByteArray("[compute]\nprecision=fp8\n") << "compute/precision";
+        QTest::newRow("no such moment") << QByteArray("[ocr]\nwhen=sometimes\n") << "never, without-text, always";
+        QTest::newRow("not languages") << QByteArray("[ocr]\nlanguages=../eng\n") << "ocr/languages";
         QTest::newRow("no such key") << QByteArray("[remaps]\nmodels.verify=Ctrl+Nonsense\n") << "remaps/models.verify";
         QTest::newRow("bad hash") << QByteArray("[recentModels]\nsize=1\n1\\path=/a\n1\\sha256=zz\n") << "entry 1";
         QTest::newRow("no path") << QByteArray("[modelSlots]\nsize=1\n1\\device=cpu\n") << "model A";

@@ -162,6 +162,33 @@ private Q_SLOTS:
         QVERIFY(button<QPushButton>(QStringLiteral("Change key")));
     }
 
+    void languagesOfTextAreTickedAndACtrlZUnticksThem()
+    {
+        m_dialog->showSection(QStringLiteral("text"));
+        auto* english = m_dialog->findChild<QCheckBox*>(QStringLiteral("eng"));
+        QVERIFY2(english != nullptr, "the package tesseract-ocr-eng is needed to test");
+        QCOMPARE(english->text(), QStringLiteral("English (eng)"));
+        english->click();
+        QCOMPARE(m_settings->preferences().ocr.languages, QStringLiteral("eng"));
+        QTest::keyClick(m_dialog.get(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_settings->preferences().ocr.languages, QString());
+        QVERIFY(!english->isChecked());
+
+        QTest::mouseClick(button<QToolButton>(QStringLiteral("Never")), Qt::LeftButton);
+        QVERIFY(m_settings->preferences().ocr.when == OcrWhen::Never);
+    }
+
+    void aLanguageThatIsGoneCanBeTakenBack()
+    {
+        m_settings->setOcr({OcrWhen::Always, QStringLiteral("eng+xyz")});
+        m_dialog = std::make_unique<SettingsDialog>(m_theme.get(), m_registry.get(), m_settings.get(), m_models.get());
+        auto* gone = m_dialog->findChild<QCheckBox*>(QStringLiteral("xyz"));
+        QVERIFY(gone != nullptr && gone->isChecked());
+        QCOMPARE(gone->text(), QStringLiteral("xyz, not installed"));
+        gone->click();
+        QCOMPARE(m_settings->preferences().ocr.languages, QStringLiteral("eng"));
+    }
+
     void theReasonForNoGpuIsSaid()
     {
         QSignalSpy devices(m_models.get(), &ModelController::devicesChanged);

@@ -19,23 +19,6 @@ namespace modscope::ui {
 
 namespace {
 
-bool isTextField(const QObject* object)
-{
-    if (const auto* line = qobject_cast<const QLineEdit*>(object)) {
-        return !line->isReadOnly();
-    }
-    if (const auto* text = qobject_cast<const QTextEdit*>(object)) {
-        return !text->isReadOnly();
-    }
-    if (const auto* text = qobject_cast<const QPlainTextEdit*>(object)) {
-        return !text->isReadOnly();
-    }
-    if (const auto* combo = qobject_cast<const QComboBox*>(object)) {
-        return combo->isEditable();
-    }
-    return qobject_cast<const QAbstractSpinBox*>(object) != nullptr;
-}
-
 /// A key that a text field keeps to itself: no Ctrl, Alt or Meta, no function key, not Esc.
 bool belongsToText(const QKeyEvent& event)
 {
@@ -52,6 +35,23 @@ bool contextsOverlap(ActionContext first, ActionContext second)
 }
 
 } // namespace
+
+bool isTextField(const QObject* object)
+{
+    if (const auto* line = qobject_cast<const QLineEdit*>(object)) {
+        return !line->isReadOnly();
+    }
+    if (const auto* text = qobject_cast<const QTextEdit*>(object)) {
+        return !text->isReadOnly();
+    }
+    if (const auto* text = qobject_cast<const QPlainTextEdit*>(object)) {
+        return !text->isReadOnly();
+    }
+    if (const auto* combo = qobject_cast<const QComboBox*>(object)) {
+        return combo->isEditable();
+    }
+    return qobject_cast<const QAbstractSpinBox*>(object) != nullptr;
+}
 
 ActionRegistry::ActionRegistry(const Theme* theme, QObject* parent) : QObject(parent), m_theme(theme)
 {
@@ -129,7 +129,9 @@ void ActionRegistry::refresh()
 QString ActionRegistry::blockedReason(const ActionSpec& spec) const
 {
     if (!isActive(spec)) {
-        return spec.context == ActionContext::Classify ? tr("only on Classify") : tr("only on Models");
+        return spec.context == ActionContext::Classify ? tr("only on Classify")
+               : spec.context == ActionContext::Review ? tr("only on Review")
+                                                       : tr("only on Models");
     }
     return spec.blocked ? spec.blocked() : QString();
 }
@@ -140,7 +142,7 @@ void ActionRegistry::updateAction(const ActionSpec& spec)
     const QString reason = blockedReason(spec);
     const QKeySequence sequence = key(spec.id);
     action->setEnabled(reason.isEmpty());
-    action->setShortcut(isActive(spec) ? sequence : QKeySequence());
+    action->setShortcut(isActive(spec) && !spec.hold ? sequence : QKeySequence());
     QString tip = spec.label;
     if (!sequence.isEmpty()) {
         tip = tr("%1 (%2)", "label and key").arg(spec.label, keyText(sequence));

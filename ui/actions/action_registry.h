@@ -17,7 +17,7 @@ namespace modscope::ui {
 class Theme;
 
 /// Where an action's key works: anywhere, or on one page. Two actions in Global + one page never share a key.
-enum class ActionContext { Global, Classify, Models };
+enum class ActionContext { Global, Classify, Review, Models };
 
 /// Headings of the palette and the key map, and the menus of the menu bar.
 enum class ActionGroup { Item, List, Model, View, Go, Application };
@@ -43,6 +43,8 @@ struct ActionSpec {
     /// Actions that differ only by a digit share a family; the key map shows the family once.
     QString family = {};
     bool checkable = false;
+    /// Acts from press to release of its key, which its page watches: the key is known and printed, but no shortcut.
+    bool hold = false;
     std::function<void()> run = {};
     /// Empty when the action can run now, else why not, for the palette and tooltips.
     std::function<QString()> blocked = {};
@@ -118,6 +120,8 @@ private:
     KeyPreset m_preset = KeyPreset::Standard;
 };
 
+/// Whether keys without Ctrl or Alt are the widget's own: a line, a text, a number that can be edited.
+[[nodiscard]] bool isTextField(const QObject* object);
 /// A heading of the palette and the key map.
 [[nodiscard]] QString groupTitle(ActionGroup group);
 /// Text for people, in their language and platform: "Ctrl+K", "⏎".

@@ -14,16 +14,14 @@ constexpr int kFirstPulseMs = 20; // the first rows of a drop should not wait th
 constexpr std::size_t kItemsPerPulse = 1000;
 constexpr std::size_t kEventsPerPulse = 1000; // both keep a pulse far below 50 ms
 
-bool isComplete(const ClassifyItem& item)
-{
-    return item.state == ItemState::Scored || item.state == ItemState::Failed;
-}
-
 } // namespace
 
-ClassifyController::ClassifyController(QThreadPool* inferencePool, QThreadPool* ioPool, QObject* parent)
+ClassifyController::ClassifyController(QThreadPool* inferencePool,
+                                       QThreadPool* ioPool,
+                                       OpenPictureReader openReader,
+                                       QObject* parent)
     : QObject(parent), m_intake(ioPool), m_newItems(std::make_shared<Inbox<ClassifyItem>>()),
-      m_queue(std::make_shared<ScoreQueue>()), m_events(std::make_shared<Inbox<ScoreEvent>>()), m_scoring(inferencePool)
+      m_captions(std::move(openReader), ioPool), m_queue(std::make_shared<ScoreQueue>()), m_events(std::make_shared<Inbox<ScoreEvent>>()), m_scoring(inferencePool)
 {
     connect(&m_pulse, &QTimer::timeout, this, &ClassifyController::pulse);
     connect(&m_intake, &JobBase::finished, this, [this] { m_intakeEnding = true; });
@@ -155,9 +153,11 @@ void ClassifyController::scoreAgain(std::span<const ItemId> ids)
     std::vector<ItemId> again;
     for (const ItemId id : ids) {
         const auto* item = m_items.find(id);
-        if (item == nullptr || item->inputError || item->state == ItemState::Scoring) {
+        if (item == nullptr || item->inputError || item->state == ItemState::Scoring ||
+            (item->beingRead && !item->sample.hasText())) {
             continue;
         }
+        m_edited.remove(id); // no worker holds its former text
         m_items.forgetAnswers(id, false);
         again.push_back(id);
     }
@@ -176,6 +176,9 @@ void ClassifyController::retryFailed()
     const auto failed = idsWhere([](const auto& item) { return item.state == ItemState::Failed && !item.inputError; });
     for (const ItemId id : failed) {
         m_items.forgetAnswers(id, true);
+        if (const auto& reading = m_items.find(id)->reading; reading && !reading->has_value()) {
+            m_items.setReading(id, nullptr); // read anew as well
+        }
     }
     enqueue(failed);
     startScoring();
@@ -186,7 +189,12 @@ void ClassifyController::stop()
     m_resumeWanted = false;
     m_intake.cancel();
     m_scoring.cancel();
-    m_items.setState(m_queue->clear(), ItemState::Stopped);
+    auto left = m_captions.clear();
+    const auto read = idsWhere([](const auto& item) { return item.beingRead; });
+    m_items.setBeingRead(read, false);
+    const auto queued = m_queue->clear();
+    left.insert(left.end(), queued.begin(), queued.end());
+    m_items.setState(left, ItemState::Stopped);
     refreshStatus();
 }
 
@@ -205,6 +213,7 @@ void ClassifyController::resume()
 void ClassifyController::remove(std::span<const ItemId> ids)
 {
     m_queue->drop(ids);
+    m_captions.drop(ids);
     m_removed.clear();
     std::vector<ItemId> orphans;
     for (const ItemId id : ids) {
@@ -230,17 +239,10 @@ void ClassifyController::undoRemove()
     for (auto& item : items) {
         item.state = isPending(item) ? ItemState::Waiting : item.state;
         item.outcomes.clear(); // models may have come and gone meanwhile
+        item.beingRead = false;
         item.duplicateOf = 0;
     }
     addItems(std::move(items));
-}
-
-void ClassifyController::setText(ItemId id, const QString& text)
-{
-    m_queue->drop(std::array{id});
-    m_queue->forget(id);
-    m_edited.insert(id);
-    m_items.setText(id, text);
 }
 
 ScoreWork ClassifyController::workFor(const ClassifyItem& item) const
@@ -254,16 +256,23 @@ ScoreWork ClassifyController::workFor(const ClassifyItem& item) const
 
 void ClassifyController::enqueue(std::span<const ItemId> ids)
 {
-    if (m_models.empty()) {
-        return; // setModels() comes back to what waits
-    }
+    std::vector<ItemId> toRead;
     for (const ItemId id : ids) {
         const auto* item = m_items.find(id);
-        if (item != nullptr && !item->inputError) {
+        if (item == nullptr || item->inputError) {
+            continue;
+        }
+        const bool read = wantsText(*item);
+        if (read) {
+            toRead.push_back(id);
+        }
+        const bool readFirst = read && !item->sample.hasText();
+        if (!readFirst && !m_models.empty()) { // setModels() comes back to what waits
             m_edited.remove(id);
             m_queue->add(workFor(*item));
         }
     }
+    requestReadings(toRead);
 }
 
 void ClassifyController::startScoring()
@@ -290,6 +299,7 @@ void ClassifyController::pulse()
 {
     m_pulse.setInterval(kPulseMs);
     takeItems();
+    takeReadings();
     takeEvents();
     if (m_intakeEnding && m_newItems->isEmpty()) {
         intakeFinished();
@@ -297,10 +307,10 @@ void ClassifyController::pulse()
     if (m_runEnding && m_events->isEmpty()) {
         runFinished();
     }
-    if (!m_status.reading && !m_status.scoring) {
+    refreshStatus();
+    if (!m_status.isWorking()) {
         m_pulse.stop();
     }
-    refreshStatus();
 }
 
 void ClassifyController::takeItems()
@@ -336,34 +346,6 @@ void ClassifyController::takeEvents()
     }
 }
 
-void ClassifyController::followOriginal(ItemId duplicate, ItemId original)
-{
-    const auto* first = m_items.find(original);
-    if (first == nullptr) { // removed meanwhile
-        enqueue(std::array{duplicate});
-        return;
-    }
-    m_followers[original].push_back(duplicate);
-    answerFollowers(original);
-}
-
-void ClassifyController::answerFollowers(ItemId original)
-{
-    const auto followers = m_followers.find(original);
-    const auto* first = m_items.find(original);
-    if (followers == m_followers.end() || first == nullptr || !isComplete(*first)) {
-        return;
-    }
-    std::vector<ScoreEvent> answers;
-    for (const ItemId id : followers->second) {
-        for (std::size_t model = 0; model < first->outcomes.size(); ++model) {
-            answers.push_back({id, ScoreEvent::Answer{model, first->outcomes[model]}});
-        }
-    }
-    m_followers.erase(followers);
-    m_items.apply(answers);
-}
-
 void ClassifyController::runFinished()
 {
     m_runEnding = false;
@@ -385,7 +367,8 @@ void ClassifyController::runFinished()
 void ClassifyController::refreshStatus()
 {
     m_status.counts = m_items.counts();
-    m_status.stopped = m_status.counts.stopped > 0 && !m_status.scoring;
+    m_status.readingText = m_captions.isBusy() || !m_readings.empty();
+    m_status.stopped = m_status.counts.stopped > 0 && !m_status.readingText && !m_status.scoring;
     Q_EMIT statusChanged(m_status);
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "ui/controllers/caption_reader.h"
 #include "ui/controllers/intake.h"
 #include "ui/controllers/score_queue.h"
 #include "ui/controllers/scorer.h"
 #include "ui/jobs/inbox.h"
 #include "ui/jobs/job.h"
 #include "ui/models/classify_list_model.h"
+#include "ui/settings/preferences.h"
 
 #include <QObject>
 #include <QSet>
@@ -23,9 +25,13 @@ namespace modscope::ui {
 /// How the page stands, told at most ten times a second while work runs and once at its end.
 struct ClassifyStatus {
     ClassifyCounts counts;
-    bool reading = false; ///< a drop is still being listed
+    bool reading = false;     ///< a drop is still being listed
+    bool readingText = false; ///< OCR reads pictures
     bool scoring = false;
     bool stopped = false; ///< the person stopped; Continue is offered
+
+    /// Something that Stop would end.
+    [[nodiscard]] bool isWorking() const { return reading || readingText || scoring; }
 
     bool operator==(const ClassifyStatus&) const = default;
 };
@@ -37,7 +43,10 @@ class ClassifyController : public QObject {
 public:
     static constexpr std::size_t kDropLimit = 20'000;
 
-    ClassifyController(QThreadPool* inferencePool, QThreadPool* ioPool, QObject* parent = nullptr);
+    ClassifyController(QThreadPool* inferencePool,
+                       QThreadPool* ioPool,
+                       OpenPictureReader openReader,
+                       QObject* parent = nullptr);
     ~ClassifyController() override;
 
     [[nodiscard]] ClassifyListModel* items() { return &m_items; }
@@ -46,6 +55,9 @@ public:
 
     /// Items that a new model has not seen are scored; answers of models that stay are kept.
     void setModels(std::vector<OpenModel> models);
+
+    /// When the text of pictures is read from now on, and in which languages. Never, until it is called.
+    void setOcr(const OcrPreferences& ocr);
 
     void addPaths(const QStringList& paths);
     void addPicture(const QImage& picture);
@@ -67,6 +79,8 @@ public:
     void undoRemove();
     /// Changes an item's text without scoring it: whoever edits asks the ItemExplainer for new scores.
     void setText(ItemId id, const QString& text);
+    /// The text becomes what OCR reads in the picture, whosever it was; the items are scored again.
+    void readAgain(std::span<const ItemId> ids);
 
 Q_SIGNALS:
     void statusChanged(const modscope::ui::ClassifyStatus& status);
@@ -74,6 +88,10 @@ Q_SIGNALS:
     void itemsArrived(modscope::ui::ItemId first);
     /// A drop was read to its end.
     void itemsAdded(int count);
+    /// OCR gave the item its text; it is scored next.
+    void textRead(modscope::ui::ItemId id);
+    /// A person asked for the text of a picture, and there is none. @param reason  empty: the picture has no words
+    void nothingRead(modscope::ui::ItemId id, const QString& reason);
     /// A drop holds more than kDropLimit items; the rest waits for addTheRest().
     void limitReached(int limit);
 
@@ -84,12 +102,19 @@ private:
     [[nodiscard]] ScoreWork workFor(const ClassifyItem& item) const;
     void enqueue(std::span<const ItemId> ids);
     void startScoring();
+    // classify_controller_duplicates.cpp
+    void followOriginal(ItemId duplicate, ItemId original);
+    void answerFollowers(ItemId original);
+    // classify_controller_text.cpp
+    [[nodiscard]] bool wantsText(const ClassifyItem& item) const;
+    void requestReadings(std::span<const ItemId> ids);
+    void takeReadings();
+    void useReading(const PictureRead& read);
+    void replaceText(ItemId id, const OcrReading& reading);
     void startPulse();
     void pulse();
     void takeItems();
     void takeEvents();
-    void followOriginal(ItemId duplicate, ItemId original);
-    void answerFollowers(ItemId original);
     void runFinished();
     void refreshStatus();
     /// The ids of all rows that a rule chooses, in order.
@@ -105,6 +130,10 @@ private:
     std::shared_ptr<Inbox<ClassifyItem>> m_newItems;
     IntakeRequest m_rest;
     bool m_firstArrived = false; ///< rows of the request that is being read are in the list
+
+    CaptionReader m_captions;
+    OcrMode m_ocrMode = OcrMode::Off;
+    std::vector<PictureRead> m_readings; ///< of items that are just being scored with their former text
 
     std::shared_ptr<ScoreQueue> m_queue;
     std::shared_ptr<Inbox<ScoreEvent>> m_events;

@@ -3,11 +3,15 @@
 #include "ui/controllers/open_models.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace modscope::ui {
 
-ClassifyWorkspace::ClassifyWorkspace(QThreadPool* inferencePool, QThreadPool* ioPool, QObject* parent)
-    : QObject(parent), classify(inferencePool, ioPool), explainer(classify.items(), inferencePool, ioPool),
+ClassifyWorkspace::ClassifyWorkspace(QThreadPool* inferencePool,
+                                     QThreadPool* ioPool,
+                                     OpenPictureReader openReader,
+                                     QObject* parent)
+    : QObject(parent), classify(inferencePool, ioPool, std::move(openReader)), explainer(classify.items(), inferencePool, ioPool),
       thumbnails(classify.items(), ioPool), exporter(classify.items(), ioPool), samples(ioPool)
 {}
 

@@ -19,7 +19,10 @@ class ClassifyWorkspace : public QObject {
     Q_OBJECT
 public:
     /// @param inferencePool  at least two threads: one scores the list, the other answers for the item in front
-    ClassifyWorkspace(QThreadPool* inferencePool, QThreadPool* ioPool, QObject* parent = nullptr);
+    ClassifyWorkspace(QThreadPool* inferencePool,
+                      QThreadPool* ioPool,
+                      OpenPictureReader openReader = openPictureReader,
+                      QObject* parent = nullptr);
 
     /// Scores with the models that this controller holds, now and whenever they change.
     void follow(ModelController* models);

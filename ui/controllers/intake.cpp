@@ -44,6 +44,7 @@ public:
         if (!m_request.text.isEmpty()) {
             ClassifyItem item;
             item.sample.text = m_request.text.toStdString();
+            item.textOrigin = TextOrigin::Person;
             item.name = textName(m_request.text);
             give(std::move(item));
         }
@@ -103,7 +104,7 @@ private:
         }
         item.sample = std::move(*row.sample);
         const auto text = QString::fromStdString(item.sample.text);
-        item.textFromTable = !text.trimmed().isEmpty();
+        item.textOrigin = text.trimmed().isEmpty() ? TextOrigin::Unset : TextOrigin::Table;
         item.name = item.sample.imagePath.empty() ? textName(text) : fileName(item.sample.imagePath);
         return item;
     }

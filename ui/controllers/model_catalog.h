@@ -75,6 +75,8 @@ public:
 
     /// Opens what was open when the program ended, or the first bundled model as A.
     void openRemembered();
+    /// Reads the cards of bundled models that are not being loaded: the table shows what they are before any is chosen.
+    void readBundled();
     /// Lists a folder (a drop, the open dialog, the command line) and reads its card. @return the entry's path
     QString add(const QString& folder);
     /// Reads the card of an entry that was not read yet, or could not be.

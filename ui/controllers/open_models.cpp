@@ -18,6 +18,7 @@ ModelSummary summaryOf(const ModelSlot& slot)
     return {.letter = slot.letter,
             .name = modelName(slot),
             .key = QStringList{slot.letter, slot.path, hash, device, precision}.join(u'|'),
+            .sha256 = hash,
             .hash = hash.left(kHashDigits),
             .device = QStringLiteral("%1 · %2").arg(device, precision),
             .labels = info.labels,

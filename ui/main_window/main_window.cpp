@@ -227,6 +227,9 @@ void MainWindow::goTo(const std::optional<Visit>& visit)
 
 void MainWindow::refreshHeader()
 {
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        m_rail->setBadge(static_cast<int>(i), m_entries[i].page->badge());
+    }
     if (Page* page = currentPage()) {
         m_header->setTitle(page->title(), page->subtitle());
         m_header->setActions(page->headerActions());
@@ -272,6 +275,11 @@ void MainWindow::refreshJobs()
         }
     }
     m_status->setJobs(std::move(running));
+}
+
+void MainWindow::followReview(const ReviewWorkspace* review)
+{
+    m_status->followReview(review);
 }
 
 void MainWindow::raiseBanner(const Banner& banner)

@@ -20,6 +20,7 @@ class HeaderBar;
 class KeyMapPanel;
 class ModelController;
 class Popover;
+class ReviewWorkspace;
 class Settings;
 class StatusLine;
 class Theme;
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] Page* currentPage() const;
     [[nodiscard]] QString currentPageId() const;
 
+    /// Shows in the status line what waits for review.
+    void followReview(const ReviewWorkspace* review);
     void raiseBanner(const Banner& banner);
     void withdrawBanner(const QString& id);
 

@@ -1,6 +1,7 @@
 #include "ui/main_window/status_line.h"
 
 #include "ui/controllers/model_controller.h"
+#include "ui/controllers/review_workspace.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/popover.h"
 
@@ -101,14 +102,16 @@ StatusLine::StatusLine(const Theme* theme, const ModelController* models, QActio
     m_device = addItem(QStringLiteral("gpu-card"), Token::Text2);
     m_model = addItem(QStringLiteral("box"), Token::Text2);
     m_jobsButton = addItem(QStringLiteral("hourglass-split"), Token::Info);
-    m_offline = addItem(QStringLiteral("shield-check"), Token::Clear);
-    m_offline->setText(tr("Offline: no network code"));
+    m_waiting = addItem(QStringLiteral("inbox"), Token::Text2);
+    m_exposure = addItem(QStringLiteral("eye"), Token::Text2);
+    m_network = addItem(QStringLiteral("shield-check"), Token::Clear);
     auto* keys = addItem(QStringLiteral("keyboard"), Token::Text2);
     keys->setText(tr("%1 keys", "key that opens the key map").arg(keyText(keyMap->shortcut())));
-    for (QToolButton* button : {m_device, m_model, m_jobsButton}) {
+    for (QToolButton* button : {m_device, m_model, m_waiting, m_jobsButton}) {
         addWidget(button);
     }
-    addPermanentWidget(m_offline);
+    addPermanentWidget(m_exposure);
+    addPermanentWidget(m_network);
     addPermanentWidget(keys);
 
     connect(m_device, &QToolButton::clicked, this,
@@ -116,11 +119,7 @@ StatusLine::StatusLine(const Theme* theme, const ModelController* models, QActio
     connect(m_model, &QToolButton::clicked, this,
             [this] { showDetails(m_model, tr("Models"), modelStatus(*m_models).details); });
     connect(m_jobsButton, &QToolButton::clicked, this, &StatusLine::showJobs);
-    connect(m_offline, &QToolButton::clicked, this, [this] {
-        showDetails(m_offline, tr("Offline"),
-                    {tr("The desktop holds no code that opens a network connection."),
-                     tr("Pictures, texts and scores stay on this computer; models are read from its disk.")});
-    });
+    connect(m_network, &QToolButton::clicked, this, &StatusLine::showNetwork);
     connect(keys, &QToolButton::clicked, keyMap, &QAction::trigger);
     connect(keyMap, &QAction::changed, keys, [keys, keyMap] {
         keys->setText(tr("%1 keys", "key that opens the key map").arg(keyText(keyMap->shortcut())));
@@ -130,6 +129,7 @@ StatusLine::StatusLine(const Theme* theme, const ModelController* models, QActio
     connect(models, &ModelController::devicesChanged, this, &StatusLine::refreshModels);
     refreshModels();
     refreshJobs();
+    refreshReview();
 }
 
 QToolButton* StatusLine::addItem(const QString& icon, Token token)
@@ -152,6 +152,64 @@ void StatusLine::setJobs(std::vector<RunningJob> jobs)
     if (m_popover && m_popover->anchor() == m_jobsButton) {
         showJobs();
     }
+}
+
+void StatusLine::followReview(const ReviewWorkspace* review)
+{
+    m_review = review;
+    for (const auto signal : {&DeskLink::opened, &DeskLink::closed, &DeskLink::reachable}) {
+        connect(&review->link, signal, this, &StatusLine::refreshReview);
+    }
+    connect(&review->link, &DeskLink::unreachable, this, &StatusLine::refreshReview);
+    connect(&review->queues, &ReviewQueues::countsChanged, this, &StatusLine::refreshReview);
+    connect(&review->ledger, &ExposureLedger::todayChanged, this, &StatusLine::refreshReview);
+    connect(m_waiting, &QToolButton::clicked, this, [this] {
+        QStringList lines;
+        for (const ReviewQueueRow& row : m_review->queues.rows()) {
+            lines << tr("%1: %2", "queue, items").arg(row.name, QLocale().toString(std::max(0, row.count)));
+        }
+        showDetails(m_waiting, tr("Waiting for review"), lines);
+    });
+    connect(m_exposure, &QToolButton::clicked, this, [this] {
+        showDetails(m_exposure, tr("Today, private to you"),
+                    {tr("Seconds for which pictures were uncovered. Nobody else sees them; a team sees sums over five "
+                        "people or more."),
+                     tr("Filters give you control; evidence that they reduce harm is mixed.")});
+    });
+    refreshReview();
+}
+
+void StatusLine::refreshReview()
+{
+    constexpr double kSecondsPerMinute = 60;
+    const bool open = m_review != nullptr && m_review->link.isOpen();
+    m_waiting->setVisible(open && m_review->queues.waiting() >= 0);
+    m_exposure->setVisible(open);
+    if (open) {
+        m_waiting->setText(tr("%1 waiting").arg(QLocale().toString(std::max(0, m_review->queues.waiting()))));
+        const int minutes = static_cast<int>(m_review->ledger.today().secondsRevealed / kSecondsPerMinute);
+        m_exposure->setText(tr("Revealed today %n min", nullptr, minutes));
+    }
+    const bool shared = open && m_review->link.facts().shared;
+    const bool lost = shared && !m_review->link.isReachable();
+    m_network->setText(lost     ? tr("Database not reachable")
+                       : shared ? tr("Network: review database only")
+                                : tr("Offline: no connections"));
+    m_network->setAccessibleName(m_network->text());
+}
+
+void StatusLine::showNetwork()
+{
+    const bool open = m_review != nullptr && m_review->link.isOpen();
+    const QString stays = tr("Pictures, texts and scores stay on this computer; models are read from its disk.");
+    if (open && m_review->link.facts().shared) {
+        showDetails(m_network, tr("Network"),
+                    {tr("The desktop is connected to one place: %1").arg(m_review->link.facts().where),
+                     tr("Texts, scores and decisions are kept there; pictures stay where they are.")});
+        return;
+    }
+    showDetails(m_network, tr("Offline"),
+                {tr("The desktop opens no network connection unless you choose a team's review database."), stays});
 }
 
 void StatusLine::refreshJobs()

@@ -14,9 +14,11 @@ namespace modscope::ui {
 
 class ModelController;
 class Popover;
+class ReviewWorkspace;
 class Theme;
 
-/// The line at the bottom: device, model, running jobs, "Offline", keys. Each is a button that opens its popover.
+/// The line at the bottom: device, model, items waiting for review, running jobs, exposure, network, keys. Each is a
+/// button that opens its popover.
 class StatusLine final : public QStatusBar {
     Q_OBJECT
 public:
@@ -30,6 +32,8 @@ public:
         std::function<void()> cancel;
     };
     void setJobs(std::vector<RunningJob> jobs);
+    /// Shows how much waits for review, what was revealed today, and which database is used.
+    void followReview(const ReviewWorkspace* review);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -38,6 +42,8 @@ private:
     [[nodiscard]] QToolButton* addItem(const QString& icon, Token token);
     void refreshModels();
     void refreshJobs();
+    void refreshReview();
+    void showNetwork();
     void showDetails(QToolButton* button, const QString& title, const QStringList& lines);
     void showJobs();
 
@@ -48,7 +54,10 @@ private:
     QToolButton* m_device;
     QToolButton* m_model;
     QToolButton* m_jobsButton;
-    QToolButton* m_offline;
+    QToolButton* m_waiting;
+    QToolButton* m_exposure;
+    QToolButton* m_network;
+    const ReviewWorkspace* m_review = nullptr;
 };
 
 } // namespace modscope::ui

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/data/prediction.h"
 #include "core/data/sample.h"
+#include "core/ocr/ocr_text.h"
 
 #include <QString>
 #include <QtGlobal>
@@ -22,7 +23,8 @@ struct ModelSummary {
     QString letter;
     QString name;
     QString key;    ///< same key, same answers: hash, device and precision
-    QString hash;   ///< first eight digits of the weights' SHA-256
+    QString sha256; ///< of the weights
+    QString hash;   ///< its first eight digits
     QString device; ///< "CPU, bf16"
     std::vector<std::string> labels;
     std::vector<float> thresholds; ///< parallel to labels
@@ -37,6 +39,17 @@ enum class Verdict { None, Flag, Review, Clear };
 
 /// What one model said about one item; null while it has not been asked. Shared by rows, duplicates and exports.
 using Outcome = std::shared_ptr<const Result<Prediction>>;
+
+/// What OCR said about an item's picture; null while it was not read.
+using OcrReading = std::shared_ptr<const Result<OcrText>>;
+
+/// Whose words an item's text is.
+enum class TextOrigin {
+    Unset,  ///< nobody's: OCR may fill it
+    Person, ///< typed, pasted or emptied here: only the person replaces it
+    Table,
+    Ocr,
+};
 
 /// What the scores of all models mean together (verdict.h).
 struct Assessment {
@@ -55,7 +68,9 @@ struct ClassifyItem {
     Sample sample;
     QString name;
     QString origin;                  ///< "captions.csv, row 12"; empty when dropped directly
-    bool textFromTable = false;      ///< the text is the table's, not typed here
+    TextOrigin textOrigin = TextOrigin::Unset;
+    OcrReading reading;                 ///< stands beside the text, whosever that is
+    bool beingRead = false;          ///< waits for OCR, or is with it
     std::optional<Error> inputError; ///< the item never reaches a model: a table row's own error, an unreadable folder
     std::vector<Outcome> outcomes;   ///< parallel to the open models
     ItemState state = ItemState::Waiting;

@@ -47,12 +47,16 @@ QString shortError(const ClassifyItem& item)
     return text;
 }
 
-/// 0 to 1; a model that is at work counts as half done.
-double progress(const ClassifyItem& item)
+double answeredShare(const ClassifyItem& item)
 {
-    const auto models = static_cast<double>(std::max<std::size_t>(item.outcomes.size(), 1));
-    const double working = item.state == ItemState::Scoring ? 0.5 : 0.0;
-    return std::min(1.0, (answers(item) + working) / models);
+    return item.outcomes.empty() ? 0 : answers(item) / static_cast<double>(item.outcomes.size());
+}
+
+QString stateWord(const ClassifyItem& item)
+{
+    return item.state == ItemState::Scoring ? ClassifyListModel::tr("being scored")
+           : item.beingRead                 ? ClassifyListModel::tr("its text is being read")
+                                            : ClassifyListModel::tr("waiting");
 }
 
 } // namespace
@@ -96,8 +100,10 @@ QVariant ClassifyListModel::data(const QModelIndex& index, int role) const
         return error.isEmpty() ? row.name : error;
     }
     case Qt::AccessibleTextRole:
-        return tr("%1, %2 %3", "name, verdict and summary of a row")
-            .arg(row.name, verdictWord(row.assessment.verdict), summary(row));
+        return row.state == ItemState::Waiting || row.state == ItemState::Scoring
+                   ? tr("%1, %2", "name and state of a row").arg(row.name, stateWord(row))
+                   : tr("%1, %2 %3", "name, verdict and summary of a row")
+                         .arg(row.name, verdictWord(row.assessment.verdict), summary(row));
     case IdRole:
         return row.id;
     case StateRole:
@@ -107,7 +113,7 @@ QVariant ClassifyListModel::data(const QModelIndex& index, int role) const
     case SummaryRole:
         return summary(row);
     case ProgressRole:
-        return progress(row);
+        return answeredShare(row);
     case ThumbnailRole:
         return thumbnail(row);
     case HasPictureRole:
@@ -277,18 +283,43 @@ void ClassifyListModel::forgetAnswers(ItemId id, bool failedOnly)
     announce({row});
 }
 
-void ClassifyListModel::setText(ItemId id, const QString& text)
+void ClassifyListModel::setText(ItemId id, const std::string& text, TextOrigin origin)
 {
     const int row = rowOf(id);
     if (row < 0) {
         return;
     }
     changeItem(row, [&](ClassifyItem& one) {
-        one.sample.text = text.toStdString();
-        one.textFromTable = false;
+        one.sample.text = text;
+        one.textOrigin = origin;
         one.duplicateOf = 0;
     });
     announce({row});
+}
+
+void ClassifyListModel::setReading(ItemId id, OcrReading reading)
+{
+    const int row = rowOf(id);
+    if (row < 0) {
+        return;
+    }
+    changeItem(row, [&](ClassifyItem& one) {
+        one.reading = std::move(reading);
+        one.beingRead = false;
+    });
+    announce({row});
+}
+
+void ClassifyListModel::setBeingRead(std::span<const ItemId> ids, bool beingRead)
+{
+    std::vector<int> changed;
+    for (const ItemId id : ids) {
+        if (const int row = rowOf(id); row >= 0 && item(row).beingRead != beingRead) {
+            changeItem(row, [beingRead](ClassifyItem& one) { one.beingRead = beingRead; });
+            changed.push_back(row);
+        }
+    }
+    announce(std::move(changed));
 }
 
 void ClassifyListModel::announce(std::vector<int> rows)

@@ -50,7 +50,7 @@ public:
         StateRole,             ///< int of ItemState
         VerdictRole,           ///< int of Verdict
         SummaryRole,           ///< second line: "Religion 0.57", or the error
-        ProgressRole,          ///< 0 to 1 while waiting or scoring
+        ProgressRole,          ///< 0 to 1: models that have answered; how far one is with an item is not known
         ThumbnailRole,         ///< QPixmap; null while it is made or when there is no picture
         HasPictureRole,        ///< bool
     };
@@ -76,7 +76,10 @@ public:
     void setState(std::span<const ItemId> ids, ItemState state);
     /// Forgets what models said, so that the item is scored again. Failed answers only, or all of them.
     void forgetAnswers(ItemId id, bool failedOnly);
-    void setText(ItemId id, const QString& text);
+    void setText(ItemId id, const std::string& text, TextOrigin origin);
+    /// What OCR said. The text stays as it is.
+    void setReading(ItemId id, OcrReading reading);
+    void setBeingRead(std::span<const ItemId> ids, bool beingRead);
 
     /// Kept within 64 MB, the ones not shown for longest go first.
     void setThumbnail(ItemId id, const QImage& image);

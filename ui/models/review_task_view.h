@@ -1,19 +1,19 @@
 #pragma once
 
 #include "core/review/decision.h"
+#include "core/review/item.h"
 #include "core/review/queue_order.h"
 #include "ui/models/verdict.h"
 
 #include <QString>
-#include <QtGlobal>
 
 #include <string>
 #include <vector>
 
 namespace modscope::ui {
 
-/// Names an item of the review store (modscope::ItemId); ui::ItemId names a row of the Classify list.
-using ReviewItemId = qint64;
+/// Names an item of the review store; ui::ItemId names a row of the Classify list.
+using ReviewItemId = modscope::ItemId;
 
 /// What a near-duplicate is to the item in front, in the strip's words.
 enum class Kinship {
@@ -49,6 +49,7 @@ struct ReviewTaskView {
     QString text;
     QString ocrText;
     QString imagePath; ///< empty: a text without a picture
+    QString pictureSha256; ///< of the file when it was imported; empty: not known
     QString problem;   ///< why the picture cannot be shown: gone, changed since its import; empty: all is well
     std::vector<std::string> labels;  ///< the project's, in its order: digit 1 is the first
     std::vector<ClassScores> scores;  ///< empty when there are none, or they are hidden

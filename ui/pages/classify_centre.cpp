@@ -1,6 +1,7 @@
 #include "ui/pages/classify_centre.h"
 
 #include "ui/actions/action_registry.h"
+#include "ui/models/text_note.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/heat_scale.h"
 #include "ui/widgets/picture_canvas.h"
@@ -60,7 +61,7 @@ ClassifyCentre::ClassifyCentre(const Theme* theme,
     : QWidget(parent), m_theme(theme), m_items(items), m_explainer(explainer), m_name(new ElidedLabel),
       m_origin(new QLabel), m_heatState(new QLabel), m_legend(new HeatLegend(theme)),
       m_opacity(new QSlider(Qt::Horizontal)), m_mode(new SegmentedControl(tr("View"))), m_cancel(new QToolButton),
-      m_more(new QToolButton), m_canvas(new PictureCanvas(theme)), m_text(new TextCard)
+      m_more(new QToolButton), m_canvas(new PictureCanvas(theme)), m_text(new TextCard(registry->action(QStringLiteral("classify.readAgain"))))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 10, 20, 16);
@@ -125,6 +126,7 @@ void ClassifyCentre::showItem(ItemId id)
     m_item = id;
     const auto* item = m_items->find(id);
     setEnabled(item != nullptr);
+    m_text->setText(item != nullptr ? QString::fromStdString(item->sample.text) : QString());
     refreshItem();
     m_explainer->setItem(id);
     showPicture();
@@ -138,8 +140,15 @@ void ClassifyCentre::refreshItem()
     const auto* item = m_items->find(m_item);
     static_cast<ElidedLabel*>(m_name)->setFullText(item != nullptr ? item->name : QString());
     m_origin->setText(item != nullptr ? item->origin : QString());
-    m_text->setText(item != nullptr ? QString::fromStdString(item->sample.text) : QString(),
-                    item != nullptr && item->textFromTable ? tr("From CSV") : QString());
+    if (item == nullptr) {
+        m_text->setNote({}, {});
+        m_text->setReadable(false, false);
+        return;
+    }
+    const TextNote note = textNote(*item);
+    m_text->updateText(QString::fromStdString(item->sample.text));
+    m_text->setNote(note.chip, note.tip);
+    m_text->setReadable(item->sample.hasImage(), item->reading != nullptr);
 }
 
 void ClassifyCentre::setClass(const QString& label)

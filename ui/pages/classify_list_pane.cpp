@@ -204,13 +204,14 @@ void ClassifyListPane::refreshFoot(const ClassifyStatus& status)
 {
     m_scored->setText(progressText(status));
     m_failed->setText(status.counts.failed > 0 ? tr("%n not read", nullptr, status.counts.failed) : QString());
-    m_footAction = status.scoring             ? QStringLiteral("classify.stop")
+    const bool working = status.scoring || status.readingText;
+    m_footAction = working                    ? QStringLiteral("classify.stop")
                    : status.stopped           ? QStringLiteral("classify.resume")
                    : status.counts.failed > 0 ? QStringLiteral("classify.retry")
                                               : QString();
     m_footButton->setVisible(!m_footAction.isEmpty());
     if (!m_footAction.isEmpty()) {
-        m_footButton->setText(status.scoring ? tr("Stop") : status.stopped ? tr("Continue") : tr("Retry"));
+        m_footButton->setText(working ? tr("Stop") : status.stopped ? tr("Continue") : tr("Retry"));
         m_footButton->setToolTip(m_registry->action(m_footAction)->toolTip());
     }
 }

@@ -106,6 +106,7 @@ void ClassifyPage::connectWork()
                              tr("The first %n item(s) of this drop are in the list.", nullptr, limit),
                              {QStringLiteral("classify.addRest")}});
     });
+    connectText();
     connect(&m_work->explainer, &ItemExplainer::heatMapChanged, this, &Page::jobsChanged);
     connect(&m_work->exporter, &PredictionExporter::progressed, this, &Page::jobsChanged);
 
@@ -115,7 +116,6 @@ void ClassifyPage::connectWork()
     connect(m_list->view()->selectionModel(), &QItemSelectionModel::selectionChanged, m_registry,
             &ActionRegistry::refresh);
     connect(m_centre, &ClassifyCentre::menuWanted, this, &ClassifyPage::showContextMenu);
-    connect(m_centre->textCard(), &TextCard::textEdited, this, &ClassifyPage::editText);
     connect(m_centre->canvas(), &PictureCanvas::fullSizeWanted, this, [this] {
         m_list->setVisible(m_centre->isFullCanvas());
         m_centre->setFullCanvas(!m_centre->isFullCanvas());
@@ -149,7 +149,8 @@ QList<HeaderAction> ClassifyPage::headerActions() const
 {
     QList<HeaderAction> actions{{QStringLiteral("classify.open")}};
     if (!isEmpty()) {
-        actions << HeaderAction{QStringLiteral("classify.export"), true};
+        actions << HeaderAction{QStringLiteral("classify.send")}
+                << HeaderAction{QStringLiteral("classify.export"), true};
     }
     return actions;
 }
@@ -218,25 +219,6 @@ void ClassifyPage::use(const DropContent& content, const QMimeData& mime)
     }
 }
 
-// Words belong to the picture in front when it has none; otherwise they are an item of their own: nothing is
-// overwritten.
-void ClassifyPage::useText(const QString& text)
-{
-    const auto* item = current();
-    if (item == nullptr || !item->sample.text.empty() || item->inputError) {
-        m_work->classify.addText(text);
-        return;
-    }
-    m_centre->textCard()->setText(text, {});
-    editText(text);
-}
-
-void ClassifyPage::editText(const QString& text)
-{
-    m_work->classify.setText(currentItem(), text);
-    m_work->explainer.textEdited();
-}
-
 void ClassifyPage::showItem(ItemId id)
 {
     m_inspector->showItem(id);
@@ -271,8 +253,8 @@ void ClassifyPage::refreshEmptiness()
 
 void ClassifyPage::refreshStatus(const ClassifyStatus& status)
 {
-    const bool finished = m_wasScoring && !status.scoring;
-    m_wasScoring = status.scoring;
+    const bool finished = m_wasScoring && !status.isWorking();
+    m_wasScoring = status.scoring || (m_wasScoring && status.isWorking());
     m_scoredOnce = m_scoredOnce || status.counts.scored > 0;
     if (finished && status.counts.total > 1) {
         Q_EMIT toastRaised(progressText(status), {});
@@ -325,6 +307,9 @@ QList<BusyJob> ClassifyPage::jobs() const
         jobs << BusyJob{
             QStringLiteral("read"), tr("Reading files"), {static_cast<std::uint64_t>(status.counts.total), 0}};
     }
+    if (status.readingText) {
+        jobs << BusyJob{QStringLiteral("ocr"), tr("Reading text"), {}};
+    }
     if (m_work->explainer.isMakingHeatMap()) {
         jobs << BusyJob{QStringLiteral("heat"), tr("Heat map"), {}};
     }
@@ -336,7 +321,7 @@ QList<BusyJob> ClassifyPage::jobs() const
 
 void ClassifyPage::cancelJob(const QString& id)
 {
-    if (id == QLatin1String("score") || id == QLatin1String("read")) {
+    if (id == QLatin1String("score") || id == QLatin1String("read") || id == QLatin1String("ocr")) {
         m_work->classify.stop();
     } else if (id == QLatin1String("heat")) {
         m_work->explainer.cancelHeatMap();

@@ -57,6 +57,8 @@ public:
 Q_SIGNALS:
     /// The person wants to choose models.
     void modelsRequested();
+    /// The person wants these items, with their scores, in the review queue.
+    void reviewWanted(const std::vector<modscope::ui::ClassifyItem>& items);
     /// A checkpoint folder was dropped: its card is shown before anything is loaded.
     void modelOffered(const QString& folder);
 
@@ -73,16 +75,20 @@ private:
     void exportScores();
     void copyScores(bool asJson);
     void removeSelected();
+    void sendSelected();
     void showInFolder();
     void showContextMenu(const QPoint& globalPosition);
+
+    // classify_page_text.cpp
+    void connectText();
+    void useText(const QString& text);
+    void editText(const QString& text);
 
     void buildInspector();
     void connectWork();
     void use(const DropContent& content, const QMimeData& mime);
-    void useText(const QString& text);
     void showItem(ItemId id);
     void itemsChanged(const QModelIndex& first, const QModelIndex& last, const QList<int>& roles);
-    void editText(const QString& text);
     void refreshEmptiness();
     void refreshStatus(const ClassifyStatus& status);
     void refreshGetStarted();

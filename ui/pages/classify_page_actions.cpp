@@ -89,9 +89,7 @@ void ClassifyPage::addListActions()
     add(
         spec("classify.stop", ActionGroup::List, tr("Stop scoring"), "stop-fill", key("Ctrl+.")),
         [this] { m_work->classify.stop(); },
-        [&controller] {
-            return controller.status().scoring || controller.status().reading ? QString() : tr("nothing runs");
-        });
+        [&controller] { return controller.status().isWorking() ? QString() : tr("nothing runs"); });
     add(
         spec("classify.resume", ActionGroup::List, tr("Continue scoring"), "play-fill"),
         [this] { m_work->classify.resume(); },
@@ -121,6 +119,8 @@ void ClassifyPage::addItemActions()
         [this] { m_list->moveCurrent(1); });
     add(spec("classify.previous", ActionGroup::Item, tr("Previous item"), "arrow-left", key("K", "Q", "Num+7")),
         [this] { m_list->moveCurrent(-1); });
+    add(spec("classify.send", ActionGroup::Item, tr("Send to review"), "inbox", key("Ctrl+Return")),
+        [this] { sendSelected(); });
     add(spec("classify.again", ActionGroup::Item, tr("Score again"), "arrow-clockwise", key("R")),
         [this] { m_work->classify.scoreAgain(m_list->selectedItems()); });
     add(spec("classify.editText", ActionGroup::Item, tr("Edit the text"), "pencil", key("F2")),
@@ -150,6 +150,8 @@ void ClassifyPage::addViewActions()
     };
     add(spec("classify.heatMap", ActionGroup::View, tr("Heat map"), "thermometer-half", key("M", "X")),
         [this] { m_centre->setShowsHeatMap(!m_centre->showsHeatMap()); });
+    add(spec("classify.readAgain", ActionGroup::Item, tr("Read the text again"), "fonts", key("T")),
+        [this] { m_work->classify.readAgain(m_list->selectedItems()); });
     add(spec("classify.fit", ActionGroup::View, tr("Fit, or 100 %"), "aspect-ratio", key("Z")),
         [this] { m_centre->canvas()->setFitted(!m_centre->canvas()->isFitted()); });
     add(spec("classify.grey", ActionGroup::View, tr("Grey"), "circle-half", key("C")),
@@ -239,6 +241,17 @@ void ClassifyPage::removeSelected()
                        QStringLiteral("classify.undoRemove"));
 }
 
+void ClassifyPage::sendSelected()
+{
+    std::vector<ClassifyItem> items;
+    for (const ItemId id : m_list->selectedItems()) {
+        if (const auto* item = m_work->classify.items()->find(id)) {
+            items.push_back(*item);
+        }
+    }
+    Q_EMIT reviewWanted(items);
+}
+
 void ClassifyPage::showInFolder()
 {
     const auto* item = current();
@@ -253,8 +266,9 @@ void ClassifyPage::showInFolder()
 void ClassifyPage::showContextMenu(const QPoint& globalPosition)
 {
     QMenu menu;
-    for (const char* id : {"classify.again", "", "classify.copy", "classify.copyJson", "classify.showInFolder", "",
-                           "classify.fit", "classify.grey", "classify.cover", "", "classify.remove"}) {
+    for (const char* id :
+         {"classify.again", "classify.readAgain", "", "classify.copy", "classify.copyJson", "classify.showInFolder", "",
+          "classify.fit", "classify.grey", "classify.cover", "", "classify.remove"}) {
         if (*id == '\0') {
             menu.addSeparator();
         } else {

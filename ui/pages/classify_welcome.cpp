@@ -15,14 +15,15 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include <array>
+#include <algorithm>
 
 namespace modscope::ui {
 
 namespace {
 
 constexpr int kTilesAcross = 6;
-constexpr std::size_t kTilesShown = 12;
+constexpr int kRowsOfTiles = 2;
+constexpr std::size_t kTilesShown = kRowsOfTiles * kTilesAcross;
 constexpr int kTilePictureSide = 240; // device pixels: sharp on fine screens too
 constexpr int kWidest = 1120;
 
@@ -88,8 +89,8 @@ QWidget* ClassifyWelcome::buildSamples()
 {
     auto* title = new QLabel(tr("Sample memes"));
     setRole(title, "cardTitle");
-    auto* subtitle = new QLabel(tr("harmless pictures made for this tour"));
-    setRole(subtitle, "secondary");
+    m_shown = new QLabel;
+    setRole(m_shown, "secondary");
     m_hide = new QPushButton;
     setVariant(m_hide, "link");
     connect(m_hide, &QPushButton::clicked, this, [this] {
@@ -100,7 +101,7 @@ QWidget* ClassifyWelcome::buildSamples()
     auto* head = new QHBoxLayout;
     head->setSpacing(9);
     head->addWidget(title);
-    head->addWidget(subtitle);
+    head->addWidget(m_shown);
     head->addStretch();
     head->addWidget(m_hide);
 
@@ -132,18 +133,56 @@ void ClassifyWelcome::showSamples()
     m_scoreSamples->setVisible(!samples.empty() && !hidden);
     m_hide->setText(hidden ? tr("Show samples") : tr("Hide samples"));
     m_tilesHost->setVisible(!hidden);
-    std::vector<QPixmap> fan;
+    m_fan.clear();
     for (std::size_t i = 0; i < samples.size() && i < kTilesShown; ++i) {
         const auto picture = QPixmap::fromImage(samples[i].picture);
         auto* tile = new SampleTile(m_theme, picture, samples[i].title);
         connect(tile, &SampleTile::clicked, this, [this, i] { Q_EMIT sampleChosen(static_cast<int>(i)); });
         const int place = static_cast<int>(i);
         m_tiles->addWidget(tile, place / kTilesAcross, place % kTilesAcross);
-        if (fan.size() < 3 && !picture.isNull()) {
-            fan.push_back(picture);
+        if (!hidden && m_fan.size() < 3 && !picture.isNull()) {
+            m_fan.push_back(picture);
         }
     }
-    m_zone->setPictures(hidden ? std::vector<QPixmap>() : std::move(fan));
+    arrange();
+}
+
+void ClassifyWelcome::arrange()
+{
+    struct Form {
+        int rowsOfTiles;
+        bool withFan;
+    };
+    // The fan is decoration and goes before samples do.
+    for (const Form form : {Form{kRowsOfTiles, true}, Form{kRowsOfTiles, false}, Form{1, true}, Form{1, false}}) {
+        showForm(form.rowsOfTiles, form.withFan);
+        QLayout* column = widget()->layout();
+        column->activate();
+        const QSize room = maximumViewportSize();
+        if (column->totalHeightForWidth(std::min(room.width(), widget()->maximumWidth())) <= room.height()) {
+            return;
+        }
+    }
+}
+
+void ClassifyWelcome::showForm(int rowsOfTiles, bool withFan)
+{
+    const int shown = std::min(m_tiles->count(), rowsOfTiles * kTilesAcross);
+    for (int i = 0; i < m_tiles->count(); ++i) {
+        m_tiles->itemAt(i)->widget()->setVisible(i < shown);
+    }
+    m_zone->setPictures(withFan ? m_fan : std::vector<QPixmap>());
+    m_shown->setText(m_settings->preferences().privacy.samplesHidden
+                         ? tr("harmless pictures made for this tour")
+                         : tr("harmless pictures made for this tour, %1 of %2 shown")
+                               .arg(shown)
+                               .arg(m_samples->samples().size()));
+}
+
+void ClassifyWelcome::resizeEvent(QResizeEvent* event)
+{
+    QScrollArea::resizeEvent(event);
+    arrange();
 }
 
 QWidget* ClassifyWelcome::buildFacts() const
@@ -161,8 +200,8 @@ QWidget* ClassifyWelcome::buildFacts() const
                                "evidence that they reduce harm is mixed.")),
                    1);
     row->addWidget(factCard(*m_theme, QStringLiteral("shield-check"), tr("Works offline"),
-                            tr("Models run on this computer. Modscope has no network code, and the status line says "
-                               "so.")),
+                            tr("Models run on this computer. Modscope opens no connection unless you choose a team's "
+                               "review database; the status line says which.")),
                    1);
     return facts;
 }

@@ -2,7 +2,10 @@
 
 #include "ui/controllers/sample_gallery.h"
 
+#include <QPixmap>
 #include <QScrollArea>
+
+#include <vector>
 
 class QGridLayout;
 class QLabel;
@@ -28,10 +31,16 @@ public:
 Q_SIGNALS:
     void sampleChosen(int index);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QWidget* buildSamples();
     QWidget* buildFacts() const;
     void showSamples();
+    /// Shows as much as the window has room for.
+    void arrange();
+    void showForm(int rowsOfTiles, bool withFan);
 
     const Theme* m_theme;
     Settings* m_settings;
@@ -41,6 +50,8 @@ private:
     QWidget* m_gallery;
     QWidget* m_tilesHost = nullptr;
     QGridLayout* m_tiles = nullptr;
+    QLabel* m_shown = nullptr;
+    std::vector<QPixmap> m_fan;
     QPushButton* m_hide = nullptr;
 };
 

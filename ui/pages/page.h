@@ -34,6 +34,8 @@ public:
     [[nodiscard]] virtual ActionContext context() const = 0;
     /// Listed in resources/icons.txt.
     [[nodiscard]] virtual QString iconName() const = 0;
+    /// A few characters on the page's button in the rail: what waits there. Empty: none.
+    [[nodiscard]] virtual QString badge() const { return {}; }
     [[nodiscard]] virtual QList<HeaderAction> headerActions() const { return {}; }
     /// Shown in the dock at the right while this page is current; made once, then owned by the window. May be null.
     [[nodiscard]] virtual QWidget* inspector() { return nullptr; }

@@ -242,7 +242,7 @@ void ReviewCentre::follow()
     m_stepper->setStage(m_tile->seen().furthest);
 }
 
-// Pointing, clicking and dragging past the controls never leaves a picture open when the window goes.
+// A window that is left shows nothing clear.
 bool ReviewCentre::event(QEvent* event)
 {
     if (event->type() == QEvent::WindowDeactivate) {

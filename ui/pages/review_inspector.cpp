@@ -68,7 +68,9 @@ ReviewInspector::ReviewInspector(const Theme* theme, const ActionRegistry* regis
     connect(m_withdraw, &QPushButton::clicked, this, &ReviewInspector::withdrawWanted);
     connect(m_reason, &QLineEdit::returnPressed, this, &ReviewInspector::submitWanted);
     connect(theme, &Theme::changed, this, &ReviewInspector::placeButtons);
+    connect(registry, &ActionRegistry::keysChanged, this, &ReviewInspector::nameKeys);
     placeButtons();
+    nameKeys();
     showNothing();
 }
 
@@ -76,7 +78,6 @@ void ReviewInspector::buildFields()
 {
     m_reason->setPlaceholderText(tr("Why (one line, required)"));
     m_reason->setAccessibleName(tr("Reason"));
-    m_note->setPlaceholderText(tr("Note for the record"));
     m_note->setAccessibleName(tr("Note for the record"));
     m_note->setFixedHeight(kNoteHeight);
     m_note->setTabChangesFocus(true);
@@ -92,6 +93,14 @@ void ReviewInspector::buildFields()
         m_draft.setNote(m_note->toPlainText());
         Q_EMIT draftChanged();
     });
+}
+
+void ReviewInspector::nameKeys()
+{
+    const QString id = QStringLiteral("review.note");
+    const QString key = m_registry->contains(id) ? keyText(m_registry->key(id)) : QString();
+    m_note->setPlaceholderText(key.isEmpty() ? tr("Note for the record")
+                                             : tr("Note for the record (%1)", "its key").arg(key));
 }
 
 QWidget* ReviewInspector::buildButtons()

@@ -49,6 +49,8 @@ public:
     /// One of two opinions as one's own; nothing where there are none.
     void adopt(int opinion);
     void focusNote();
+    /// Of an adjudication.
+    void focusReason();
 
     [[nodiscard]] DecisionPanel* panel() const { return m_panel; }
     [[nodiscard]] PolicyCard* policy() const { return m_policy; }
@@ -56,6 +58,7 @@ public:
 Q_SIGNALS:
     void draftChanged();
     void withdrawWanted(); ///< "Withdraw both"
+    void submitWanted();   ///< Enter in the reason's line
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -65,6 +68,7 @@ private:
     QWidget* buildButtons();
     void placeButtons();
     void buildFields();
+    void nameKeys();
     void changed();
     void refreshMissing();
 

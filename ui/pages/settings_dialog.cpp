@@ -1,7 +1,9 @@
 #include "ui/pages/settings_dialog.h"
 
 #include "ui/pages/key_settings.h"
+#include "ui/pages/review_settings.h"
 #include "ui/pages/settings_sections.h"
+#include "ui/pages/text_settings.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
@@ -66,6 +68,8 @@ SettingsDialog::SettingsDialog(const Theme* theme,
     addSection(QStringLiteral("appearance"), tr("Appearance"), "palette", new AppearanceSection(settings));
     addSection(QStringLiteral("keys"), tr("Keys"), "keyboard", new KeySection(registry, settings));
     addSection(QStringLiteral("comfort"), tr("Comfort"), "eye-slash", new ComfortSection(theme, settings));
+    addSection(QStringLiteral("review"), tr("Review"), "inbox", new ReviewSection(settings));
+    addSection(QStringLiteral("text"), tr("Text in pictures"), "fonts", new TextSection(theme, settings));
     addSection(QStringLiteral("compute"), tr("Devices and threads"), "cpu",
                new ComputeSection(theme, settings, models));
     auto* privacy = new PrivacySection(theme, settings);
@@ -85,6 +89,8 @@ SettingsDialog::SettingsDialog(const Theme* theme,
     connect(settings, &Settings::appearanceChanged, this, &SettingsDialog::refresh);
     connect(settings, &Settings::keysChanged, this, &SettingsDialog::refresh);
     connect(settings, &Settings::comfortChanged, this, &SettingsDialog::refresh);
+    connect(settings, &Settings::reviewChanged, this, &SettingsDialog::refresh);
+    connect(settings, &Settings::ocrChanged, this, &SettingsDialog::refresh);
     connect(settings, &Settings::computeChanged, this, &SettingsDialog::refresh);
     connect(settings, &Settings::privacyChanged, this, &SettingsDialog::refresh);
     m_list->setCurrentRow(0);

@@ -238,8 +238,8 @@ PrivacySection::PrivacySection(const Theme* theme, const Settings* settings, QWi
     column()->addWidget(kept);
     column()->addWidget(m_problems);
     column()->addWidget(
-        makeHint(tr("Pictures, texts and scores are never written anywhere unless you export them. Nothing "
-                    "is sent: the program has no network code.")));
+        makeHint(tr("Pictures, texts and scores are written nowhere unless you export them or send them to "
+                    "review. Nothing is sent over a network unless you choose a team's review database.")));
     column()->addStretch();
     connect(m_samples, &QCheckBox::toggled, this, [this](bool on) {
         Preferences after = preferences();

@@ -3,12 +3,15 @@
 #include <QKeySequence>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 namespace modscope::ui {
 
 enum class ThemeChoice { System, Light, Dark, HighContrast };
 enum class KeyPreset { Standard, LeftHand, NumericPad };
 enum class BlurLevel { Light, Standard, Strong };
+/// When the text of a picture on Classify is read.
+enum class OcrWhen { Never, WithoutText, Always };
 
 /// The blur's sigma as a share of the picture's longer side: 0.02, 0.04 or 0.05.
 [[nodiscard]] double blurSigma(BlurLevel level);
@@ -40,6 +43,37 @@ struct ComfortPreferences {
     bool operator==(const ComfortPreferences&) const = default;
 };
 
+/// When the Review page suggests a break.
+struct BreakPreferences {
+    static constexpr int kMaxMinutes = 480;
+
+    bool suggest = true;
+    int afterMinutes = 45;         ///< of work
+    int afterRevealedMinutes = 15; ///< of uncovered pictures
+
+    bool operator==(const BreakPreferences&) const = default;
+};
+
+struct ReviewPreferences {
+    QString store;           ///< a file or a database's URL; empty: a file in the person's data folder
+    QString reviewer;        ///< the name in the store; empty: the account's name
+    bool pressTwice = false; ///< a press uncovers, another covers, for people who cannot hold a key
+    bool keepSmall = false;  ///< a picture does not grow while it is uncovered
+    bool maskText = true;    ///< targeted terms are covered until a key is held
+    QStringList maskedTerms; ///< added to the built-in ones
+    QStringList optOuts;     ///< classes this person does not want to be given
+    BreakPreferences breaks;
+
+    bool operator==(const ReviewPreferences&) const = default;
+};
+
+struct OcrPreferences {
+    OcrWhen when = OcrWhen::WithoutText;
+    QString languages; ///< Tesseract's names joined by "+": "eng+deu"; empty: English, or else what is there
+
+    bool operator==(const OcrPreferences&) const = default;
+};
+
 struct ComputePreferences {
     static constexpr int kMaxThreads = 256;
     static constexpr int kMaxBatchSize = 1024;
@@ -65,6 +99,8 @@ struct Preferences {
     AppearancePreferences appearance;
     KeyPreferences keys;
     ComfortPreferences comfort;
+    OcrPreferences ocr;
+    ReviewPreferences review;
     ComputePreferences compute;
     PrivacyPreferences privacy;
 

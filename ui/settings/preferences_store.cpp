@@ -19,7 +19,19 @@ struct Range {
     int highest;
 };
 
-using NameCheck = bool (*)(const QString&);
+/// A text of a certain form.
+struct NameRule {
+    bool (*check)(const QString&);
+    QLatin1String expected; ///< for people
+    QLatin1String fallback; ///< in place of a name that fails the check
+};
+
+const NameRule kDeviceName{isDeviceName, QLatin1String("auto, cpu, cuda, cuda:N"), QLatin1String("auto")};
+const NameRule kPrecisionName{isPrecisionName, QLatin1String("auto, fp32, bf16, fp16, int8"), QLatin1String("auto")};
+const NameRule kOcrLanguages{isOcrLanguageList, QLatin1String("eng+deu"), QLatin1String("")};
+
+/// Marks a text that may be anything.
+struct FreeText {};
 
 /// The words an enum's values are stored as, in the order of the values.
 QStringList wordsOf(ThemeChoice)
@@ -37,6 +49,11 @@ QStringList wordsOf(BlurLevel)
     return {QStringLiteral("light"), QStringLiteral("standard"), QStringLiteral("strong")};
 }
 
+QStringList wordsOf(OcrWhen)
+{
+    return {QStringLiteral("never"), QStringLiteral("without-text"), QStringLiteral("always")};
+}
+
 /// Names every field once: reading, writing and clamping are three visitors.
 template <typename Values, typename Visitor>
 void visitFields(Values& values, Visitor&& visit)
@@ -50,8 +67,21 @@ void visitFields(Values& values, Visitor&& visit)
     visit("comfort/coverOnClassify", values.comfort.coverOnClassify);
     visit("comfort/blur", values.comfort.blur);
     visit("comfort/grey", values.comfort.grey);
-    visit("compute/device", values.compute.device, NameCheck(isDeviceName));
-    visit("compute/precision", values.compute.precision, NameCheck(isPrecisionName));
+    visit("review/store", values.review.store, FreeText());
+    visit("review/reviewer", values.review.reviewer, FreeText());
+    visit("review/pressTwice", values.review.pressTwice);
+    visit("review/keepSmall", values.review.keepSmall);
+    visit("review/maskText", values.review.maskText);
+    visit("review/maskedTerms", values.review.maskedTerms, FreeText());
+    visit("review/optOuts", values.review.optOuts, FreeText());
+    visit("review/suggestBreaks", values.review.breaks.suggest);
+    visit("review/breakAfterMinutes", values.review.breaks.afterMinutes, Range{1, BreakPreferences::kMaxMinutes});
+    visit("review/breakAfterRevealedMinutes", values.review.breaks.afterRevealedMinutes,
+          Range{1, BreakPreferences::kMaxMinutes});
+    visit("ocr/when", values.ocr.when);
+    visit("ocr/languages", values.ocr.languages, kOcrLanguages);
+    visit("compute/device", values.compute.device, kDeviceName);
+    visit("compute/precision", values.compute.precision, kPrecisionName);
     visit("compute/threads", values.compute.threads, Range{0, ComputePreferences::kMaxThreads});
     visit("compute/batchSize", values.compute.batchSize, Range{0, ComputePreferences::kMaxBatchSize});
     visit("privacy/keepList", values.privacy.keepList);
@@ -90,19 +120,24 @@ public:
         field = value;
     }
 
-    void operator()(const char* key, QString& field, NameCheck check)
+    void operator()(const char* key, QString& field, const NameRule& rule)
     {
         const std::optional<QString> text = textOf(key);
         if (!text) {
             return;
         }
-        if (!check(*text)) {
-            tell(key, *text,
-                 check == NameCheck(isDeviceName) ? QStringLiteral("auto, cpu, cuda, cuda:N")
-                                                  : QStringLiteral("auto, fp32, bf16, fp16, int8"));
+        if (!rule.check(*text)) {
+            tell(key, *text, rule.expected);
             return;
         }
         field = *text;
+    }
+
+    void operator()(const char* key, QString& field, FreeText) { field = textOf(key).value_or(QString()); }
+
+    void operator()(const char* key, QStringList& field, FreeText)
+    {
+        field = m_store.value(QLatin1String(key)).toStringList();
     }
 
     template <typename Enum>
@@ -161,7 +196,15 @@ struct FieldWriter {
 
     void operator()(const char* key, bool field) const { store.setValue(QLatin1String(key), field); }
     void operator()(const char* key, int field, Range) const { store.setValue(QLatin1String(key), field); }
-    void operator()(const char* key, const QString& field, NameCheck) const
+    void operator()(const char* key, const QString& field, const NameRule&) const
+    {
+        store.setValue(QLatin1String(key), field);
+    }
+    void operator()(const char* key, const QString& field, FreeText) const
+    {
+        store.setValue(QLatin1String(key), field);
+    }
+    void operator()(const char* key, const QStringList& field, FreeText) const
     {
         store.setValue(QLatin1String(key), field);
     }
@@ -177,12 +220,15 @@ struct FieldClamp {
     {
         field = std::clamp(field, range.lowest, range.highest);
     }
-    void operator()(const char*, QString& field, NameCheck check) const
+    void operator()(const char*, QString& field, const NameRule& rule) const
     {
-        if (!check(field)) {
-            field = QStringLiteral("auto");
+        if (!rule.check(field)) {
+            field = rule.fallback;
         }
     }
+    template <typename Text>
+    void operator()(const char*, Text&, FreeText) const
+    {}
     template <typename Other>
     void operator()(const char*, Other&) const
     {}
@@ -214,6 +260,12 @@ bool isPrecisionName(const QString& precision)
     static const QStringList known{QStringLiteral("auto"), QStringLiteral("fp32"), QStringLiteral("bf16"),
                                    QStringLiteral("fp16"), QStringLiteral("int8")};
     return known.contains(precision);
+}
+
+bool isOcrLanguageList(const QString& languages)
+{
+    static const QRegularExpression pattern(QStringLiteral("\\A(?:[A-Za-z_]+(?:\\+[A-Za-z_]+)*)?\\z"));
+    return pattern.match(languages).hasMatch();
 }
 
 Preferences readPreferences(QSettings& store, QStringList& problems)

@@ -16,5 +16,7 @@ void writePreferences(const Preferences& preferences, QSettings& store);
 
 [[nodiscard]] bool isDeviceName(const QString& device);       ///< auto, cpu, cuda, cuda:N
 [[nodiscard]] bool isPrecisionName(const QString& precision); ///< auto, fp32, bf16, fp16, int8
+/// Names joined by "+", or nothing; whether the languages are there is not asked.
+[[nodiscard]] bool isOcrLanguageList(const QString& languages);
 
 } // namespace modscope::ui

@@ -110,6 +110,12 @@ void Settings::setPreferences(const Preferences& preferences)
     if (m_preferences.comfort != before.comfort) {
         Q_EMIT comfortChanged(m_preferences.comfort);
     }
+    if (m_preferences.review != before.review) {
+        Q_EMIT reviewChanged(m_preferences.review);
+    }
+    if (m_preferences.ocr != before.ocr) {
+        Q_EMIT ocrChanged(m_preferences.ocr);
+    }
     if (m_preferences.compute != before.compute) {
         Q_EMIT computeChanged(m_preferences.compute);
     }
@@ -136,6 +142,20 @@ void Settings::setComfort(const ComfortPreferences& comfort)
 {
     Preferences changed = m_preferences;
     changed.comfort = comfort;
+    setPreferences(changed);
+}
+
+void Settings::setReview(const ReviewPreferences& review)
+{
+    Preferences changed = m_preferences;
+    changed.review = review;
+    setPreferences(changed);
+}
+
+void Settings::setOcr(const OcrPreferences& ocr)
+{
+    Preferences changed = m_preferences;
+    changed.ocr = ocr;
     setPreferences(changed);
 }
 

@@ -52,6 +52,8 @@ public:
     void setAppearance(const AppearancePreferences& appearance);
     void setKeys(const KeyPreferences& keys);
     void setComfort(const ComfortPreferences& comfort);
+    void setReview(const ReviewPreferences& review);
+    void setOcr(const OcrPreferences& ocr);
     void setCompute(const ComputePreferences& compute);
     void setPrivacy(const PrivacyPreferences& privacy);
 
@@ -77,6 +79,8 @@ Q_SIGNALS:
     void appearanceChanged(const modscope::ui::AppearancePreferences& appearance);
     void keysChanged(const modscope::ui::KeyPreferences& keys);
     void comfortChanged(const modscope::ui::ComfortPreferences& comfort);
+    void reviewChanged(const modscope::ui::ReviewPreferences& review);
+    void ocrChanged(const modscope::ui::OcrPreferences& ocr);
     void computeChanged(const modscope::ui::ComputePreferences& compute);
     void privacyChanged(const modscope::ui::PrivacyPreferences& privacy);
     void recentModelsChanged();

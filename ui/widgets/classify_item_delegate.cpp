@@ -54,7 +54,8 @@ void ClassifyItemDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
 
     const auto state = static_cast<ItemState>(index.data(ClassifyListModel::StateRole).toInt());
     if (state == ItemState::Waiting || state == ItemState::Scoring) {
-        paintProgress(*painter, lower, index.data(ClassifyListModel::ProgressRole).toDouble());
+        paintProgress(*painter, lower, index.data(ClassifyListModel::ProgressRole).toDouble(),
+                      state == ItemState::Scoring);
     } else {
         paintVerdict(*painter, lower, index);
     }
@@ -114,16 +115,21 @@ void ClassifyItemDelegate::paintThumbnail(QPainter& painter, const QRect& rect, 
         icon, m_theme->pixmap(name, failed ? Token::Flag : Token::Text2, side, painter.device()->devicePixelRatioF()));
 }
 
-void ClassifyItemDelegate::paintProgress(QPainter& painter, const QRect& line, double progress) const
+void ClassifyItemDelegate::paintProgress(QPainter& painter, const QRect& line, double answered, bool working) const
 {
     const int height = m_theme->px(6);
-    QRectF track(line.left(), line.center().y() - height / 2.0, line.width(), height);
+    const QRectF track(line.left(), line.center().y() - height / 2.0, line.width(), height);
+    QRectF done = track;
+    done.setWidth(track.width() * answered);
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme->color(Token::Track));
     painter.drawRoundedRect(track, height / 2.0, height / 2.0);
-    track.setWidth(track.width() * progress);
+    if (working) { // how far is not known: stripes, no length
+        painter.setBrush(QBrush(m_theme->color(Token::Accent), Qt::BDiagPattern));
+        painter.drawRoundedRect(track, height / 2.0, height / 2.0);
+    }
     painter.setBrush(m_theme->color(Token::Accent));
-    painter.drawRoundedRect(track, height / 2.0, height / 2.0);
+    painter.drawRoundedRect(done, height / 2.0, height / 2.0);
 }
 
 void ClassifyItemDelegate::paintVerdict(QPainter& painter, const QRect& line, const QModelIndex& index) const

@@ -19,7 +19,8 @@ public:
 private:
     void paintSelection(QPainter& painter, const QRect& row, const QStyleOptionViewItem& option) const;
     void paintThumbnail(QPainter& painter, const QRect& rect, const QModelIndex& index) const;
-    void paintProgress(QPainter& painter, const QRect& line, double progress) const;
+    /// @param answered  0 to 1, the part that is done; @param working  the rest has begun
+    void paintProgress(QPainter& painter, const QRect& line, double answered, bool working) const;
     void paintVerdict(QPainter& painter, const QRect& line, const QModelIndex& index) const;
 
     const Theme* m_theme;

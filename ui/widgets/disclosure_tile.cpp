@@ -263,10 +263,15 @@ QString DisclosureTile::sentence() const
     return m_sentence->text();
 }
 
+QString DisclosureTile::revealKey() const
+{
+    return m_revealKey.isEmpty() ? tr("Space", "key that reveals") : m_revealKey;
+}
+
 void DisclosureTile::layoutSentence()
 {
     const QString colour = m_colourKey.isEmpty() ? tr("C", "key that adds colour") : m_colourKey;
-    const QString reveal = m_revealKey.isEmpty() ? tr("Space", "key that reveals") : m_revealKey;
+    const QString reveal = revealKey();
     if (m_revealed) {
         const qint64 left = kRevealLimitMs - (m_clock.elapsed() - m_openedAt);
         const QString seconds = tr("%1 s", "seconds").arg(QLocale().toString((std::max<qint64>(left, 0) + 999) / 1000));
@@ -296,8 +301,9 @@ void DisclosureTile::describe()
         setAccessibleName(m_alternativeText.isEmpty() ? tr("Picture, revealed")
                                                       : tr("Picture, revealed: %1").arg(m_alternativeText));
     } else if (hasTile()) {
-        setAccessibleName(m_pressOnce ? tr("Picture, covered. Press Space to reveal.")
-                                      : tr("Picture, covered. Hold Space to reveal."));
+        setAccessibleName(
+            (m_pressOnce ? tr("Picture, covered. Press %1 to reveal.") : tr("Picture, covered. Hold %1 to reveal."))
+                .arg(revealKey()));
     } else {
         setAccessibleName(tr("No picture yet"));
     }

@@ -98,6 +98,7 @@ private:
     [[nodiscard]] bool canReveal() const { return !m_picture.levels.empty(); }
     [[nodiscard]] QRectF fitted(qreal side) const;
     [[nodiscard]] double openArea() const;
+    [[nodiscard]] QString revealKey() const;
     void reveal();
     void tick();
     void describe();

@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kFanTop = 28;
 constexpr int kFanHeight = 96; // above the title, kept free for the pictures
+constexpr int kPadding = 28;
 constexpr int kFanSide = 78;
 
 QPen dashed(const QColor& color, qreal width)
@@ -44,7 +45,7 @@ DropZone::DropZone(const Theme* theme, const QString& title, const QString& deta
     m_buttons->addStretch();
     m_buttons->addStretch();
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(24, kFanHeight + 28, 24, 20);
+    column->setContentsMargins(24, kPadding, 24, 20);
     column->setSpacing(6);
     column->addWidget(titleLabel);
     column->addWidget(detailLabel);
@@ -60,6 +61,7 @@ void DropZone::addButton(QWidget* button)
 void DropZone::setPictures(std::vector<QPixmap> pictures)
 {
     m_pictures = std::move(pictures);
+    layout()->setContentsMargins(24, m_pictures.empty() ? kPadding : kFanHeight + kPadding, 24, 20);
     update();
 }
 

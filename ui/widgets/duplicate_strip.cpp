@@ -143,4 +143,19 @@ void DuplicateStrip::refresh()
     m_sentence->setFullText(apart > 0 ? tr("%1 %2", "two sentences").arg(together, separate) : together);
 }
 
+void DuplicateStrip::include(ReviewItemId id)
+{
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QModelIndex index = m_model.index(row);
+        if (index.data(DuplicateListModel::IdRole).toLongLong() == id) {
+            m_model.setData(index, Qt::Checked, Qt::CheckStateRole);
+        }
+    }
+}
+
+ReviewItemId DuplicateStrip::currentDuplicate() const
+{
+    return m_list->currentIndex().data(DuplicateListModel::IdRole).toLongLong();
+}
+
 } // namespace modscope::ui

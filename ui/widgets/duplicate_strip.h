@@ -30,6 +30,10 @@ public:
     [[nodiscard]] bool isTogether() const { return m_model.isTogether(); }
     /// The duplicates that the decision is for as well.
     [[nodiscard]] std::vector<ReviewItemId> included() const { return m_model.included(); }
+    /// Adds one of them to the decision.
+    void include(ReviewItemId id);
+    /// The one that the list points at; 0: none of them.
+    [[nodiscard]] ReviewItemId currentDuplicate() const;
     [[nodiscard]] QListView* list() const { return m_list; }
     [[nodiscard]] QString sentence() const;
 

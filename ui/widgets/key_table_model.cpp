@@ -13,6 +13,8 @@ QString contextName(ActionContext context)
     switch (context) {
     case ActionContext::Classify:
         return KeyTableModel::tr("Classify");
+    case ActionContext::Review:
+        return KeyTableModel::tr("Review");
     case ActionContext::Models:
         return KeyTableModel::tr("Models");
     case ActionContext::Global:

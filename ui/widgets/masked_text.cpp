@@ -147,9 +147,9 @@ QMimeData* MaskedText::createMimeDataFromSelection() const
 {
     QString text = textCursor().selection().toPlainText();
     text.replace(QChar::ObjectReplacementCharacter, tr("[masked]"));
-    auto* data = new QMimeData;
-    data->setText(text);
-    return data;
+    auto* mime = new QMimeData;
+    mime->setText(text);
+    return mime;
 }
 
 QRectF MaskedText::blockRect(int span) const

@@ -11,6 +11,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace modscope::ui {
 
 namespace {
@@ -31,7 +33,8 @@ public:
         const auto follow = [this, action] {
             const QString key = keyText(action->shortcut());
             setToolTip(action->toolTip());
-            setAccessibleName(key.isEmpty() ? text() : ModeRail::tr("%1, %2", "label, key").arg(text(), key));
+            m_key = key;
+            describe();
         };
         connect(action, &QAction::changed, this, follow);
         follow();
@@ -41,6 +44,15 @@ public:
     }
 
     [[nodiscard]] QSize sizeHint() const override { return {m_theme->px(kRailWidth), m_theme->px(kButtonHeight)}; }
+
+    void setBadge(const QString& badge)
+    {
+        if (badge != m_badge) {
+            m_badge = badge;
+            describe();
+            update();
+        }
+    }
 
 protected:
     void paintEvent(QPaintEvent* /*event*/) override
@@ -72,11 +84,44 @@ protected:
         const QRect label(0, m_theme->px(33), width(), m_theme->px(18));
         const QString shown = QFontMetrics(font).elidedText(text(), Qt::ElideMiddle, width() - m_theme->px(4));
         painter.drawText(label, Qt::AlignCenter, shown);
+        if (!m_badge.isEmpty()) {
+            paintBadge(painter);
+        }
     }
 
 private:
+    void describe()
+    {
+        QStringList words{text()};
+        for (const QString& more : {m_key, m_badge.isEmpty() ? QString() : ModeRail::tr("%1 waiting").arg(m_badge)}) {
+            if (!more.isEmpty()) {
+                words << more;
+            }
+        }
+        setAccessibleName(words.join(QStringLiteral(", ")));
+    }
+
+    void paintBadge(QPainter& painter) const
+    {
+        QFont font = m_theme->font(TypeRole::Small);
+        font.setWeight(QFont::DemiBold);
+        const int high = m_theme->px(16);
+        const int wide = std::max(high, QFontMetrics(font).horizontalAdvance(m_badge) + m_theme->px(10));
+        const bool mirrored = layoutDirection() == Qt::RightToLeft;
+        const int left = mirrored ? m_theme->px(10) : width() - m_theme->px(10) - wide;
+        const QRect pill(left, m_theme->px(4), wide, high);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_theme->color(Token::Accent));
+        painter.drawRoundedRect(pill, high / 2.0, high / 2.0);
+        painter.setFont(font);
+        painter.setPen(m_theme->color(Token::OnAccent));
+        painter.drawText(pill, Qt::AlignCenter, m_badge);
+    }
+
     const Theme* m_theme;
     QString m_iconName;
+    QString m_key;
+    QString m_badge;
 };
 
 /// The mark of the program: a lens over a line.
@@ -129,6 +174,13 @@ void ModeRail::setCurrent(int id)
 {
     if (QAbstractButton* button = m_group->button(id)) {
         button->setChecked(true);
+    }
+}
+
+void ModeRail::setBadge(int id, const QString& badge)
+{
+    if (auto* button = static_cast<RailButton*>(m_group->button(id))) {
+        button->setBadge(badge);
     }
 }
 

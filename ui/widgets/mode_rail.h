@@ -23,6 +23,8 @@ public:
     /// A button that opens something instead of a page: it never stays selected, and stands below the modes.
     void addCommand(const QString& label, const QString& iconName, QAction* action);
     void setCurrent(int id);
+    /// A few characters on a mode's button: what waits there. Empty: none.
+    void setBadge(int id, const QString& badge);
 
 Q_SIGNALS:
     void chosen(int id);

@@ -33,7 +33,7 @@ QString plainWords(const QString& markdown)
 
 PolicyCard::PolicyCard(const Theme* theme, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_card(new Card(tr("Policy"))), m_version(new QLabel),
-      m_text(new MarkdownView(theme)), m_changes(new DiffLabel(theme)), m_toggle(new QPushButton)
+      m_text(new MarkdownView(theme)), m_changes(new DiffLabel(theme)), m_toggle(new QPushButton(tr("What changed")))
 {
     setRole(m_version, "secondary");
     setVariant(m_toggle, "link");

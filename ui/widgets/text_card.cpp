@@ -3,10 +3,13 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 
+#include <QAction>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalBlocker>
+#include <QTextCursor>
 #include <QVBoxLayout>
 
 namespace modscope::ui {
@@ -17,14 +20,23 @@ constexpr int kEditorHeight = 58; // two lines
 
 } // namespace
 
-TextCard::TextCard(QWidget* parent)
+TextCard::TextCard(QAction* readAgain, QWidget* parent)
     : QWidget(parent), m_card(new Card(tr("Text in the picture"))), m_origin(new QLabel), m_hint(new QLabel),
-      m_editor(new QPlainTextEdit)
+      m_read(new QPushButton), m_editor(new QPlainTextEdit)
 {
+    setVariant(m_read, "link");
+    const auto follow = [this, readAgain] {
+        m_read->setEnabled(readAgain->isEnabled());
+        m_read->setToolTip(readAgain->toolTip());
+    };
+    connect(readAgain, &QAction::changed, m_read, follow);
+    connect(m_read, &QPushButton::clicked, readAgain, &QAction::trigger);
+    follow();
     setRole(m_origin, "chip");
     setRole(m_hint, "secondary");
     m_card->addTitleWidget(m_origin);
     m_card->addTitleWidget(m_hint);
+    m_card->addTitleWidget(m_read);
     m_editor->setFixedHeight(kEditorHeight);
     m_editor->setTabChangesFocus(true);
     m_editor->setPlaceholderText(tr("No text. Type what the picture says."));
@@ -35,22 +47,44 @@ TextCard::TextCard(QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_card);
     connect(m_editor, &QPlainTextEdit::textChanged, this, [this] {
-        m_origin->hide(); // no longer the table's words
+        m_origin->hide(); // no longer the table's words, nor OCR's
         updateHint();
         Q_EMIT textEdited(text());
     });
-    setText({}, {});
+    setText({});
+    setNote({}, {});
+    setReadable(false, false);
 }
 
-void TextCard::setText(const QString& text, const QString& origin)
+void TextCard::setText(const QString& text)
+{
+    const QSignalBlocker blocker(m_editor);
+    m_editor->setPlainText(text);
+    updateHint();
+}
+
+void TextCard::updateText(const QString& text)
 {
     if (text != this->text()) {
         const QSignalBlocker blocker(m_editor);
-        m_editor->setPlainText(text);
+        QTextCursor all(m_editor->document());
+        all.select(QTextCursor::Document);
+        all.insertText(text);
     }
-    m_origin->setText(origin);
-    m_origin->setVisible(!origin.isEmpty());
     updateHint();
+}
+
+void TextCard::setNote(const QString& chip, const QString& toolTip)
+{
+    m_origin->setText(chip);
+    m_origin->setToolTip(toolTip);
+    m_origin->setVisible(!chip.isEmpty());
+}
+
+void TextCard::setReadable(bool readable, bool wasRead)
+{
+    m_read->setVisible(readable);
+    m_read->setText(wasRead ? tr("Read again") : tr("Read the text"));
 }
 
 QString TextCard::text() const

@@ -2,8 +2,10 @@
 
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QPlainTextEdit;
+class QPushButton;
 
 namespace modscope::ui {
 
@@ -13,11 +15,18 @@ class Card;
 class TextCard final : public QWidget {
     Q_OBJECT
 public:
-    explicit TextCard(QWidget* parent = nullptr);
+    /// @param readAgain  reads the picture's text; its label may be long, the button says "Read again"
+    explicit TextCard(QAction* readAgain, QWidget* parent = nullptr);
 
-    /// Shows another item's text; says nothing. A text that is being edited and did not change keeps its cursor.
-    /// @param origin  "From CSV"; empty: no chip
-    void setText(const QString& text, const QString& origin);
+    /// Shows another item's text; says nothing.
+    void setText(const QString& text);
+    /// The text of the item that is shown became another, or stayed as it is. Says nothing; Undo in the field brings
+    /// the former text back.
+    void updateText(const QString& text);
+    /// @param chip  "From CSV"; empty: no chip
+    void setNote(const QString& chip, const QString& toolTip);
+    /// Whether there is a picture to read, and whether that was done before.
+    void setReadable(bool readable, bool wasRead);
     [[nodiscard]] QString text() const;
     [[nodiscard]] QPlainTextEdit* editor() const { return m_editor; }
 
@@ -33,6 +42,7 @@ private:
     Card* m_card;
     QLabel* m_origin;
     QLabel* m_hint;
+    QPushButton* m_read;
     QPlainTextEdit* m_editor;
 };
 

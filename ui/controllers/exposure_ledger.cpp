@@ -1,0 +1,98 @@
+#include "ui/controllers/exposure_ledger.h"
+
+#include "ui/controllers/desk_link.h"
+
+#include <QDate>
+
+namespace modscope::ui {
+
+namespace {
+
+constexpr qint64 kMinuteMs = 60'000;
+constexpr qint64 kLaterMinutes = 10;
+constexpr double kSecondsPerMinute = 60;
+
+QString dayNow()
+{
+    return QDate::currentDate().toString(Qt::ISODate);
+}
+
+} // namespace
+
+ExposureLedger::ExposureLedger(DeskLink* link, QObject* parent) : QObject(parent), m_link(link)
+{
+    m_stretch.start();
+    connect(link, &DeskLink::opened, this, &ExposureLedger::read);
+}
+
+int ExposureLedger::minutesAtWork() const
+{
+    return static_cast<int>(m_stretch.elapsed() / kMinuteMs);
+}
+
+int ExposureLedger::revealedMinutes() const
+{
+    return static_cast<int>(m_stretchRevealed / kSecondsPerMinute);
+}
+
+void ExposureLedger::read()
+{
+    const QString day = dayNow();
+    m_link->ask([day = day.toStdString()](ReviewDesk& desk) { return desk.session().store().myExposure(day); },
+                [this, day](const Result<std::vector<Exposure>>& days) {
+                    m_today = days && !days->empty() ? days->back() : Exposure{};
+                    m_today.day = day.toStdString();
+                    Q_EMIT todayChanged();
+                });
+}
+
+void ExposureLedger::add(const Seen& seen, double risk, bool decided)
+{
+    m_stretchRevealed += seen.secondsRevealed;
+    Exposure more;
+    more.day = dayNow().toStdString();
+    more.secondsRevealed = seen.secondsRevealed;
+    more.severitySeconds = seen.secondsRevealed * risk;
+    more.megapixelSeconds = seen.megapixelSeconds;
+    more.items = decided ? 1 : 0;
+    more.revealed = decided && seen.disclosure == Disclosure::Revealed ? 1 : 0;
+    const bool nothing = more.items == 0 && more.secondsRevealed <= 0;
+    if (nothing || !m_link->isOpen() || m_link->facts().readOnly) {
+        return;
+    }
+    m_link->ask(
+        [more](ReviewDesk& desk) -> Result<int> {
+            const auto added = desk.session().store().addExposure(more);
+            return added ? Result<int>(0) : fail(added.error());
+        },
+        [this](const Result<int>&) { read(); });
+}
+
+void ExposureLedger::considerBreak()
+{
+    const bool quiet = m_quietDay == dayNow() || m_stretch.elapsed() < m_quietUntilMs;
+    const bool due = minutesAtWork() >= m_rules.afterMinutes || revealedMinutes() >= m_rules.afterRevealedMinutes;
+    if (m_rules.suggest && due && !quiet) {
+        m_quietUntilMs = m_stretch.elapsed() + kLaterMinutes * kMinuteMs;
+        Q_EMIT breakSuggested(minutesAtWork(), revealedMinutes());
+    }
+}
+
+void ExposureLedger::breakTaken()
+{
+    m_stretch.restart();
+    m_stretchRevealed = 0;
+    m_quietUntilMs = 0;
+}
+
+void ExposureLedger::remindLater()
+{
+    m_quietUntilMs = m_stretch.elapsed() + kLaterMinutes * kMinuteMs;
+}
+
+void ExposureLedger::notToday()
+{
+    m_quietDay = dayNow();
+}
+
+} // namespace modscope::ui

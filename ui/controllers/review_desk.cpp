@@ -1,0 +1,265 @@
+#include "ui/controllers/review_desk.h"
+
+#include <algorithm>
+#include <set>
+
+namespace modscope::ui {
+
+namespace {
+
+constexpr std::size_t kAhead = 3;             ///< items whose covered pictures are made ready
+constexpr std::size_t kShownDuplicates = 200; ///< of one item, in the strip
+constexpr std::size_t kEventsPerStep = 8;     ///< read to find one of mine that counts
+
+} // namespace
+
+Result<ReviewDesk> ReviewDesk::open(const StoreOptions& options, std::uint64_t seed, std::stop_token stop)
+{
+    auto store = openStore(options);
+    if (!store) {
+        return fail(store.error());
+    }
+    auto session = ReviewSession::open(std::move(*store), seed, std::move(stop));
+    return session ? Result<ReviewDesk>(ReviewDesk(std::move(*session))) : fail(session.error());
+}
+
+Result<DeskFacts> ReviewDesk::facts()
+{
+    ReviewStore& store = m_session.store();
+    auto policies = store.policies();
+    auto queues = store.queues();
+    const auto rules = store.rules();
+    if (!policies || !queues || !rules) {
+        return fail(!policies ? policies.error() : !queues ? queues.error() : rules.error());
+    }
+    DeskFacts facts;
+    facts.where = QString::fromStdString(store.where());
+    facts.reviewer = QString::fromStdString(store.me().pseudonym);
+    facts.lead = store.me().role == Role::Lead;
+    facts.readOnly = store.readOnly();
+    facts.shared = facts.where.startsWith(QStringLiteral("postgresql"));
+    facts.labels = store.project().labels;
+    facts.policies = std::move(*policies);
+    facts.queues = std::move(*queues);
+    facts.rules = *rules;
+    return facts;
+}
+
+Result<std::vector<ReviewItemId>> ReviewDesk::list(const Queue& queue, std::size_t limit)
+{
+    return m_session.list(queue, limit);
+}
+
+Result<std::vector<ReviewTaskView>> ReviewDesk::views(std::span<const ReviewItemId> ids)
+{
+    auto contents = m_session.store().contents(ids);
+    auto statuses = m_session.store().statuses(ids);
+    if (!contents || !statuses) {
+        return fail(contents ? statuses.error() : contents.error());
+    }
+    std::vector<ReviewTaskView> views;
+    views.reserve(contents->size());
+    for (std::size_t i = 0; i < contents->size(); ++i) {
+        ReviewTask task;
+        task.content = std::move((*contents)[i]);
+        task.status = std::move((*statuses)[i]);
+        // A list says no more of an item than the item itself would: what is answered blind has no scores here either.
+        if (task.status.golden || task.status.audit || task.status.state == modscope::ItemState::SecondOpinion) {
+            task.blind = true;
+            task.suggestionHidden = true;
+            task.content.scores.clear();
+        }
+        views.push_back(makeTaskView(task, {}, m_session.store().project(), m_session.names().models));
+    }
+    return views;
+}
+
+Result<DeskTask> ReviewDesk::ready(ReviewTask task, const Queue& queue)
+{
+    std::vector<ReviewItemId> ids = task.group;
+    ids.resize(std::min(ids.size(), kShownDuplicates));
+    auto contents = m_session.store().contents(ids);
+    auto statuses = m_session.store().statuses(ids);
+    if (!contents || !statuses) {
+        release(task.lease);
+        return fail(contents ? statuses.error() : contents.error());
+    }
+    std::vector<DuplicateFacts> group;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        group.push_back({std::move((*contents)[i]), std::move((*statuses)[i])});
+    }
+    DeskTask ready;
+    ready.view = makeTaskView(task, group, m_session.store().project(), m_session.names().models);
+    ready.task = std::move(task);
+    // Only a matter of speed: without it the next picture is covered a little later.
+    if (const auto ahead = m_session.peek(queue, kAhead + 1)) {
+        for (const ItemContent& item : *ahead) {
+            if (item.id != ready.view.id && !item.imagePath.empty() && ready.ahead.size() < kAhead) {
+                ready.ahead.push_back({item.id, QString::fromStdString(item.imagePath)});
+            }
+        }
+    }
+    return ready;
+}
+
+Result<std::optional<DeskTask>> ReviewDesk::next(const Queue& queue, std::span<const ReviewItemId> passed)
+{
+    auto task = m_session.next(queue, passed);
+    if (!task) {
+        return fail(task.error());
+    }
+    if (!*task) {
+        return std::nullopt;
+    }
+    auto done = ready(std::move(**task), queue);
+    return done ? Result<std::optional<DeskTask>>(std::move(*done)) : fail(done.error());
+}
+
+Result<DeskTask> ReviewDesk::take(ReviewItemId item, const Queue& queue)
+{
+    auto task = m_session.reopen(item);
+    if (!task) {
+        task = m_session.take(item);
+    }
+    return task ? ready(std::move(*task), queue) : fail(task.error());
+}
+
+void ReviewDesk::release(const Lease& lease)
+{
+    if (!lease.token.empty()) {
+        (void)m_session.store().release(lease); // it would run out by itself
+    }
+}
+
+Result<StepOutcome> ReviewDesk::record(const ReviewTask& task,
+                                       std::span<const Step> steps,
+                                       const Decision& decision,
+                                       std::span<const ReviewItemId> together,
+                                       const Queue& queue,
+                                       std::span<const ReviewItemId> passed)
+{
+    StepOutcome done;
+    ReviewTask current = task;
+    for (const Step step : steps) {
+        auto outcome = m_session.record(current, step, decision, together);
+        if (!outcome) {
+            return fail(outcome.error());
+        }
+        done.outcome = std::move(*outcome);
+        current.lease.token.clear(); // the first step gave the claim back
+    }
+    auto following = next(queue, passed);
+    if (following) {
+        done.next = std::move(*following);
+    } else {
+        done.nextFound = fail(following.error());
+    }
+    return done;
+}
+
+Result<CommitOutcome> ReviewDesk::recordMany(std::span<const ReviewItemId> items, Step step, const Decision& decision)
+{
+    return m_session.recordMany(items, step, decision);
+}
+
+Result<TakenBack> ReviewDesk::named(const ReviewEvent& event)
+{
+    const ReviewItemId first = event.items.front();
+    const auto contents = m_session.store().contents(std::span(&first, 1));
+    if (!contents) {
+        return fail(contents.error());
+    }
+    TakenBack taken;
+    taken.step = {event.seq,
+                  event.step,
+                  first,
+                  QString::fromStdString(contents->front().key),
+                  static_cast<int>(event.items.size()),
+                  event.decision.answers,
+                  event.time};
+    return taken;
+}
+
+Result<std::optional<TakenBack>> ReviewDesk::undo()
+{
+    const auto last = m_session.undoable();
+    if (!last || !*last) {
+        return last ? Result<std::optional<TakenBack>>(std::nullopt) : fail(last.error());
+    }
+    auto taken = named((*last)->event);
+    if (!taken) {
+        return fail(taken.error());
+    }
+    if ((*last)->onlyReReview) {
+        taken->reReview = (*last)->items;
+        return std::move(*taken);
+    }
+    auto outcome = m_session.undo();
+    if (!outcome) {
+        return fail(outcome.error());
+    }
+    taken->outcome = outcome->value_or(CommitOutcome{});
+    return std::move(*taken);
+}
+
+Result<std::optional<TakenBack>> ReviewDesk::redo()
+{
+    const auto last = m_session.redoable();
+    if (!last || !*last) {
+        return last ? Result<std::optional<TakenBack>>(std::nullopt) : fail(last.error());
+    }
+    auto taken = named((*last)->event);
+    auto outcome = taken ? m_session.redo() : fail(taken.error());
+    if (!outcome) {
+        return fail(outcome.error());
+    }
+    taken->outcome = outcome->value_or(CommitOutcome{});
+    return std::move(*taken);
+}
+
+Result<std::vector<OwnStep>> ReviewDesk::ownSteps(std::size_t limit)
+{
+    ReviewStore& store = m_session.store();
+    EventQuery query;
+    query.actor = store.me().pseudonym;
+    query.newestFirst = true;
+    query.limit = limit * kEventsPerStep;
+    std::set<EventSeq> undone;
+    std::set<EventSeq> redone;
+    std::vector<OwnStep> steps;
+    const auto read = store.readEvents(query, [&](const ReviewEvent& event) -> Result<void> {
+        if (event.kind == EventKind::Redone && !undone.contains(event.refersTo)) {
+            redone.insert(event.refersTo);
+        } else if (event.kind == EventKind::Undone && !redone.contains(event.refersTo)) {
+            undone.insert(event.refersTo);
+        }
+        const bool counts = event.kind == EventKind::Step && !undone.contains(event.seq) && !event.items.empty();
+        if (counts && steps.size() < limit) {
+            steps.push_back({event.seq,
+                             event.step,
+                             event.items.front(),
+                             {},
+                             static_cast<int>(event.items.size()),
+                             event.decision.answers,
+                             event.time});
+        }
+        return {};
+    });
+    if (!read) {
+        return fail(read.error());
+    }
+    std::vector<ReviewItemId> ids;
+    for (const OwnStep& step : steps) {
+        ids.push_back(step.item);
+    }
+    const auto contents = store.contents(ids);
+    if (!contents) {
+        return fail(contents.error());
+    }
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        steps[i].key = QString::fromStdString((*contents)[i].key);
+    }
+    return steps;
+}
+
+} // namespace modscope::ui

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/review/export.h"
+#include "core/review/import.h"
+#include "ui/controllers/desk_link.h"
+#include "ui/jobs/job.h"
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace modscope::ui {
+
+/// What is imported, and how its table is read.
+struct ImportRequest {
+    QStringList paths;   ///< one table, or pictures and folders
+    QStringList mapping; ///< "text=caption", as core/review/import_mapping.h reads them
+    std::optional<ScoringModel>
+        model; ///< whose probabilities the table's score columns are; nothing: they are not used
+};
+
+/// What is exported, and where to.
+struct ExportRequest {
+    std::optional<Queue> queue; ///< nothing: every item
+    ExportOptions options;
+    QString file;
+    bool check = true; ///< reads the file back and compares it with its manifest
+};
+
+/// Brings items into the queue's store and takes labelled ones out, on the io pool and with a connection of its own:
+/// whoever reviews meanwhile waits for nothing. One transfer at a time.
+class ReviewTransfer : public QObject {
+    Q_OBJECT
+public:
+    ReviewTransfer(DeskLink* link, QThreadPool* ioPool, QObject* parent = nullptr);
+
+    /// Reads the first rows and writes nothing; previewed() or failed() follows. The newest wish wins.
+    void preview(const ImportRequest& request);
+    /// imported() or failed() follows. Precondition: !isRunning().
+    void startImport(const ImportRequest& request);
+    /// exported(), cancelled() or failed() follows. Precondition: !isRunning().
+    void startExport(const ExportRequest& request);
+    /// What is in stays in; an export leaves nothing behind.
+    void cancel();
+    [[nodiscard]] bool isRunning() const { return m_import.isRunning() || m_export.isRunning(); }
+    [[nodiscard]] const Progress& progress() const { return m_progress; }
+
+Q_SIGNALS:
+    void progressed();
+    void previewed(const modscope::ImportPreview& preview);
+    void imported(const modscope::ImportReport& report);
+    void exported(const modscope::ExportManifest& manifest);
+    void cancelled();
+    void failed(const QString& reason);
+
+private:
+    void noteProgress(const Progress& progress);
+    void fail(const Error& error);
+
+    DeskLink* m_link;
+    Progress m_progress;
+    Job<ImportPreview> m_preview;
+    Job<ImportReport> m_import;
+    Job<ExportManifest> m_export;
+};
+
+} // namespace modscope::ui

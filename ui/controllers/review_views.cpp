@@ -1,0 +1,127 @@
+// From what the store knows of an item to what the page may show of it.
+#include "core/similarity/pdq_hash.h"
+#include "core/similarity/relation.h"
+#include "core/similarity/text_distance.h"
+#include "ui/controllers/review_desk.h"
+#include "ui/models/visible_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace modscope::ui {
+
+namespace {
+
+float logitOf(float probability)
+{
+    constexpr float kEdge = 1e-6F; // a stored probability of 0 or 1 has no finite logit
+    const float p = std::clamp(probability, kEdge, 1 - kEdge);
+    return std::log(p / (1 - p));
+}
+
+QString shown(const std::string& text)
+{
+    return visibleText(QString::fromStdString(text), true);
+}
+
+Outcome outcomeOf(const ItemScores& scores, const ScoringModel& model)
+{
+    Prediction prediction;
+    prediction.labels = model.labels;
+    prediction.probabilities = scores.probabilities;
+    prediction.thresholds = model.thresholds;
+    for (std::size_t i = 0; i < scores.probabilities.size(); ++i) {
+        prediction.logits.push_back(logitOf(scores.probabilities[i]));
+        prediction.flagged.push_back(scores.probabilities[i] >= model.thresholds.at(i));
+    }
+    return std::make_shared<const Result<Prediction>>(std::move(prediction));
+}
+
+ModelSummary summaryOf(const ScoringModel& model, std::size_t place)
+{
+    constexpr int kHashDigits = 8;
+    ModelSummary summary;
+    summary.letter = QChar(QLatin1Char(static_cast<char>('A' + place)));
+    summary.name = QString::fromStdString(model.name);
+    summary.sha256 = QString::fromStdString(model.sha256);
+    summary.key = summary.sha256;
+    summary.hash = summary.sha256.left(kHashDigits);
+    summary.labels = model.labels;
+    summary.thresholds = model.thresholds;
+    return summary;
+}
+
+int distanceOf(const ItemContent& one, const ItemContent& other)
+{
+    const auto left = parsePdqHash(one.hash.pdq);
+    const auto right = parsePdqHash(other.hash.pdq);
+    const bool usable = left && right && std::min(one.hash.quality, other.hash.quality) >= kUsablePdqQuality;
+    return usable ? hammingDistance(*left, *right) : -1;
+}
+
+bool sameText(const ItemContent& one, const ItemContent& other, double least)
+{
+    const auto left = ComparableText::from(one.text.empty() ? one.ocrText : one.text);
+    const auto right = ComparableText::from(other.text.empty() ? other.ocrText : other.text);
+    return left && right && editSimilarity(*left, *right) >= least;
+}
+
+DuplicateView duplicateView(const ItemContent& item, const DuplicateFacts& other)
+{
+    const RelationThresholds thresholds;
+    DuplicateView view;
+    view.id = other.content.id;
+    view.key = QString::fromStdString(other.content.key);
+    view.text = shown(other.content.text.empty() ? other.content.ocrText : other.content.text);
+    view.imagePath = QString::fromStdString(other.content.imagePath);
+    view.distance = distanceOf(item, other.content);
+    const bool sameFile = !item.imageSha256.empty() && item.imageSha256 == other.content.imageSha256;
+    const bool near = sameFile || (view.distance >= 0 && view.distance <= thresholds.sameMemeBits);
+    view.kinship = !sameText(item, other.content, thresholds.sameTextSimilarity) ? Kinship::NewText
+                   : near                                                        ? Kinship::SameText
+                                                                                 : Kinship::Cropped;
+    view.undecided = other.status.state == modscope::ItemState::New;
+    return view;
+}
+
+} // namespace
+
+ReviewTaskView makeTaskView(const ReviewTask& task,
+                            const std::vector<DuplicateFacts>& group,
+                            const Project& project,
+                            const std::vector<ScoringModel>& models)
+{
+    const ItemContent& content = task.content;
+    ReviewTaskView view;
+    view.id = content.id;
+    view.key = QString::fromStdString(content.key);
+    view.source = shown(content.source);
+    view.text = shown(content.text);
+    view.ocrText = shown(content.ocrText);
+    view.imagePath = QString::fromStdString(content.imagePath);
+    view.pictureSha256 = QString::fromStdString(content.imageSha256);
+    view.labels = project.labels;
+    view.scoresHidden = task.blind || task.suggestionHidden;
+    view.adjudication = task.adjudication;
+    view.priority = task.priority;
+    std::vector<Outcome> outcomes;
+    for (const ItemScores& scores : content.scores) {
+        const auto model = std::find_if(models.begin(), models.end(),
+                                        [&scores](const ScoringModel& one) { return one.id == scores.model; });
+        if (model != models.end()) {
+            outcomes.push_back(outcomeOf(scores, *model));
+            view.models.push_back(summaryOf(*model, view.models.size()));
+        }
+    }
+    view.scores = scoresByClass(outcomes);
+    for (const DuplicateFacts& other : group) {
+        view.duplicates.push_back(duplicateView(content, other));
+    }
+    if (task.adjudication && task.status.first && task.status.second) {
+        view.opinions = {{task.status.first->decision}, {task.status.second->decision}};
+    }
+    return view;
+}
+
+} // namespace modscope::ui

@@ -1,0 +1,67 @@
+#include "ui/models/queue_list_model.h"
+
+#include <QLocale>
+
+#include <algorithm>
+
+namespace modscope::ui {
+
+namespace {
+
+bool sameQuestion(const ReviewQueueRow& one, const ReviewQueueRow& other)
+{
+    return one.name == other.name && one.filter == other.filter && one.order == other.order && one.own == other.own;
+}
+
+} // namespace
+
+void QueueListModel::setRows(const std::vector<ReviewQueueRow>& rows)
+{
+    if (std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), sameQuestion)) {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if (rows[i] != m_rows[i]) {
+                m_rows[i] = rows[i];
+                const QModelIndex changed = index(static_cast<int>(i));
+                Q_EMIT dataChanged(changed, changed);
+            }
+        }
+        return;
+    }
+    beginResetModel();
+    m_rows = rows;
+    endResetModel();
+}
+
+int QueueListModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+QVariant QueueListModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const ReviewQueueRow& row = m_rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return row.name;
+    case Qt::ToolTipRole:
+        return row.filter.isEmpty() ? row.name : tr("%1: %2", "queue, its filter").arg(row.name, row.filter);
+    case Qt::AccessibleTextRole:
+        return row.count < 0 ? row.name
+                             : tr("%1, %2", "queue, items").arg(row.name, tr("%n item(s)", nullptr, row.count));
+    case IconRole:
+        return row.icon;
+    case CountRole:
+        return row.count;
+    case OwnRole:
+        return row.own;
+    case FilterRole:
+        return row.filter;
+    default:
+        return {};
+    }
+}
+
+} // namespace modscope::ui

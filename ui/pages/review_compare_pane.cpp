@@ -1,0 +1,67 @@
+#include "ui/pages/review_compare_pane.h"
+
+#include "ui/actions/action_registry.h"
+#include "ui/controllers/review_workspace.h"
+#include "ui/pages/compare_view.h"
+
+#include <QVBoxLayout>
+
+namespace modscope::ui {
+
+ReviewComparePane::ReviewComparePane(const Theme* theme,
+                                     const ActionRegistry* registry,
+                                     ReviewWorkspace* workspace,
+                                     QThreadPool* ioPool,
+                                     QWidget* parent)
+    : QWidget(parent), m_work(workspace), m_view(new CompareView(theme)), m_first(ioPool), m_second(ioPool)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_view);
+    m_view->setCanSplit(false);
+    const auto nameKeys = [this, registry] {
+        m_view->setKeys(keyText(registry->key(QStringLiteral("review.revealGrey"))),
+                        keyText(registry->key(QStringLiteral("review.colour"))));
+    };
+    connect(registry, &ActionRegistry::keysChanged, this, nameKeys);
+    nameKeys();
+    for (ItemPicture* one : {&m_first, &m_second}) {
+        connect(one, &ItemPicture::loaded, this, [this](ReviewItemId id, const Picture& picture) {
+            m_view->setCoveredTile(id, picture.covered);
+            m_view->setPicture(id, {picture.levels, picture.greyLevels, picture.covered, picture.size, {}});
+        });
+        connect(one, &ItemPicture::failed, m_view, &CompareView::setProblem);
+    }
+    connect(m_view, &CompareView::sameWanted, this, [this] {
+        Q_EMIT sameMeant(m_duplicate);
+        Q_EMIT finished();
+    });
+    connect(m_view, &CompareView::notSameWanted, this, [this] {
+        m_work->review.markNotSame(m_item, m_duplicate);
+        Q_EMIT finished();
+    });
+    connect(m_view, &CompareView::closed, this, &ReviewComparePane::finished);
+}
+
+void ReviewComparePane::open(const ReviewTaskView& task, const DuplicateView& duplicate, const CaptionMask& mask)
+{
+    m_item = task.id;
+    m_duplicate = duplicate.id;
+    m_first.setStyle(m_work->picture.style());
+    m_second.setStyle(m_work->picture.style());
+    m_view->setMask(mask);
+    m_view->showPair({task.id, task.key, task.text.isEmpty() ? task.ocrText : task.text},
+                     {duplicate.id, duplicate.key, duplicate.text});
+    m_view->setDistance(duplicate.distance);
+    m_first.load(task.id, task.imagePath, task.pictureSha256);
+    m_second.load(duplicate.id, duplicate.imagePath, {});
+}
+
+void ReviewComparePane::close()
+{
+    m_view->coverAgain();
+    m_first.clear();
+    m_second.clear();
+}
+
+} // namespace modscope::ui

@@ -1,0 +1,147 @@
+#pragma once
+
+#include "ui/actions/hold_keys.h"
+#include "ui/controllers/review_workspace.h"
+#include "ui/models/caption_mask.h"
+#include "ui/models/decision_draft.h"
+#include "ui/pages/page.h"
+
+#include <QElapsedTimer>
+#include <QHash>
+
+#include <functional>
+
+class QSplitter;
+class QStackedWidget;
+
+namespace modscope::ui {
+
+class ReasonBar;
+class ReviewComparePane;
+class ReviewGridPane;
+class TeamView;
+class ReviewCentre;
+class ReviewInspector;
+class ReviewListPane;
+class Settings;
+class Theme;
+
+/// One item after the other, by keyboard: evidence first, the picture covered until a key is held, a decision, the next
+/// one. It shows and forwards: the workspace does the work.
+class ReviewPage final : public Page {
+    Q_OBJECT
+public:
+    /// Registers the page's actions.
+    ReviewPage(const Theme* theme,
+               ActionRegistry* registry,
+               Settings* settings,
+               ReviewWorkspace* workspace,
+               QThreadPool* ioPool,
+               QWidget* parent = nullptr);
+    ~ReviewPage() override;
+
+    /// Replaces the dialog that asks for files; an empty answer means the person thought better of it.
+    void setFileChooser(std::function<QStringList()> chooser) { m_chooseFiles = std::move(chooser); }
+
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString subtitle() const override;
+    [[nodiscard]] ActionContext context() const override { return ActionContext::Review; }
+    [[nodiscard]] QString iconName() const override { return QStringLiteral("inbox"); }
+    [[nodiscard]] QString badge() const override;
+    [[nodiscard]] QList<HeaderAction> headerActions() const override;
+    [[nodiscard]] QWidget* inspector() override;
+    [[nodiscard]] QWidget* listPane() override;
+    [[nodiscard]] QList<QWidget*> panes() override;
+    [[nodiscard]] DropOffer dropOffer(const QMimeData& mime) const override;
+    void drop(const QMimeData& mime) override;
+    [[nodiscard]] QList<BusyJob> jobs() const override;
+    void cancelJob(const QString& id) override;
+    bool goUp() override;
+    [[nodiscard]] QVariant place() const override;
+    void goTo(const QVariant& place) override;
+    [[nodiscard]] QByteArray saveState() const override;
+    void restoreState(const QByteArray& state) override;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    // review_page_actions.cpp
+    void addActions();
+    void addDecisionActions();
+    void addClassActions();
+    void addPictureActions();
+    void addWayActions();
+    void addQueueActions();
+    void addGridActions();
+    [[nodiscard]] QStringList chooseFiles();
+    void importFiles(const QStringList& paths);
+    void exportItems();
+    [[nodiscard]] QString blockedFromWriting() const;
+    [[nodiscard]] QString blockedWithoutItem() const;
+    [[nodiscard]] QString blockedFromSubmitting() const;
+
+    // review_page_work.cpp
+    void connectWork();
+    void showStage();
+    void showItem();
+    void showCover(const QImage& tile);
+    void showRest();
+    void showHistory();
+    void stepSaved(const SavedStep& saved);
+    void stepTakenBack(bool undone, const TakenBack& taken);
+    [[nodiscard]] QString stepName(const OwnStep& step) const;
+    void stepNotSaved(const QString& reason, bool lost);
+    void suggestBreak(int minutesAtWork, int revealedMinutes);
+    void submit();
+    void openGrid();
+    void leaveGrid();
+    void compare();
+    /// Back from what lies over the item: two duplicates, or the team's view.
+    void leaveAside();
+    void toggleTeam();
+    void askReason(const QString& question,
+                   const QString& verb,
+                   bool required,
+                   std::function<void(const QString&)> answered);
+    [[nodiscard]] Seen seen() const;
+
+    void connectParts();
+    void holdPressed(const QString& id);
+    void holdReleased(const QString& id);
+    void cover();
+    void followSettings();
+    void refresh();
+    [[nodiscard]] bool isDeciding() const { return m_work->review.stage() == ReviewStage::Item; }
+    [[nodiscard]] bool isGrid() const { return m_work->review.stage() == ReviewStage::Grid; }
+    [[nodiscard]] bool isComparing() const;
+    /// Something lies over the item, which stays claimed.
+    [[nodiscard]] bool isAside() const;
+
+    const Theme* m_theme;
+    ActionRegistry* m_registry;
+    Settings* m_settings;
+    ReviewWorkspace* m_work;
+    HoldKeys* m_keys = nullptr;
+    QSplitter* m_splitter = nullptr;
+    ReviewListPane* m_list = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    ReviewCentre* m_centre = nullptr;
+    ReviewGridPane* m_grid = nullptr;
+    ReviewComparePane* m_compare = nullptr;
+    TeamView* m_team = nullptr;
+    CaptionMask m_mask;
+    ReasonBar* m_reason = nullptr;
+    ReviewInspector* m_inspector = nullptr;
+    QHash<ReviewItemId, DecisionDraft> m_drafts; ///< of items that were left or lost before they were decided
+    std::function<QStringList()> m_chooseFiles;
+    std::vector<ReviewItemId> m_reReview; ///< what "Ask for re-review" is about
+    ReviewItemId m_shown = 0;
+    bool m_covered = false; ///< its covered picture is there
+    QElapsedTimer m_visible; ///< since the item came to the front
+};
+
+} // namespace modscope::ui

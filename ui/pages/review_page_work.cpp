@@ -1,0 +1,346 @@
+// What the Review page shows of the work behind it, and how it tells what became of a step.
+#include "ui/models/verdict.h"
+#include "ui/pages/review_centre.h"
+#include "ui/pages/review_compare_pane.h"
+#include "ui/pages/review_grid_pane.h"
+#include "ui/pages/review_inspector.h"
+#include "ui/pages/review_page.h"
+#include "ui/settings/settings.h"
+#include "ui/widgets/claim_chip.h"
+#include "ui/widgets/disclosure_tile.h"
+#include "ui/widgets/duplicate_strip.h"
+#include "ui/widgets/history_strip.h"
+#include "ui/widgets/opinion_columns.h"
+#include "ui/widgets/reason_bar.h"
+
+#include <QStackedWidget>
+
+#include <algorithm>
+#include <utility>
+
+namespace modscope::ui {
+
+namespace {
+
+constexpr qint64 kMillisecond = 1000;
+
+QString stepText(const OwnStep& step, const std::vector<std::string>& labels)
+{
+    switch (step.step) {
+    case Step::Decide:
+    case Step::Adjudicate:
+    case Step::AnswerGolden: {
+        Decision decision;
+        decision.answers = step.answers;
+        return answersText(decision, labels);
+    }
+    case Step::AskSecondOpinion:
+        return ReviewPage::tr("second opinion");
+    case Step::Skip:
+        return ReviewPage::tr("skipped");
+    case Step::HandOver:
+        return ReviewPage::tr("handed over");
+    case Step::Escalate:
+        return ReviewPage::tr("escalated");
+    case Step::Withdraw:
+        return ReviewPage::tr("withdrawn");
+    case Step::AskReReview:
+        return ReviewPage::tr("another look asked for");
+    default:
+        return QString::fromUtf8(name(step.step).data());
+    }
+}
+
+QString stepIcon(Step step)
+{
+    switch (step) {
+    case Step::Escalate:
+        return QStringLiteral("arrow-up-right");
+    case Step::Skip:
+        return QStringLiteral("skip-forward");
+    case Step::AskSecondOpinion:
+        return QStringLiteral("people");
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+void ReviewPage::connectWork()
+{
+    ReviewController& review = m_work->review;
+    connect(&review, &ReviewController::stageChanged, this, &ReviewPage::showStage);
+    connect(&review, &ReviewController::busyChanged, m_registry, &ActionRegistry::refresh);
+    connect(&review, &ReviewController::historyChanged, this, &ReviewPage::showHistory);
+    connect(&review, &ReviewController::saved, this, &ReviewPage::stepSaved);
+    connect(&review, &ReviewController::notSaved, this, &ReviewPage::stepNotSaved);
+    connect(&review, &ReviewController::refused, this,
+            [this](const QString& reason) { Q_EMIT toastRaised(reason, {}); });
+    connect(&review, &ReviewController::tookBack, this, &ReviewPage::stepTakenBack);
+    connect(&review, &ReviewController::reReviewOffered, this, [this](const TakenBack& taken) {
+        m_reReview = taken.reReview;
+        m_registry->refresh();
+        Q_EMIT bannerRaised(
+            {QStringLiteral("review.rereview"),
+             BannerKind::Attention,
+             tr("Somebody built on this step:"),
+             tr("%1. It cannot be undone, but another look can be asked for.").arg(stepName(taken.step)),
+             {QStringLiteral("review.askReReview")}});
+    });
+    connect(&review, &ReviewController::claimChanged, this, [this] {
+        const qint64 left = m_work->review.claimLeftMs();
+        left < 0 ? m_centre->claim()->clear() : m_centre->claim()->setTimeLeft(left);
+    });
+    connect(&m_work->queues, &ReviewQueues::rowsChanged, this, &ReviewPage::refresh);
+    connect(&m_work->queues, &ReviewQueues::countsChanged, this, &ReviewPage::refresh);
+    connect(&m_work->queues, &ReviewQueues::currentChanged, this, &ReviewPage::refresh);
+    connect(&m_work->queues, &ReviewQueues::failed, this,
+            [this](const QString& reason) { stepNotSaved(reason, false); });
+    connect(&m_work->ledger, &ExposureLedger::breakSuggested, this, &ReviewPage::suggestBreak);
+    connect(&m_work->covers, &CoverLoader::ready, this, [this](ReviewItemId id, const QImage& tile) {
+        if (id == m_shown) {
+            showCover(tile);
+        } else {
+            m_centre->duplicates()->setTile(id, tile);
+        }
+    });
+    connect(&m_work->picture, &ItemPicture::loaded, this, [this](ReviewItemId id, const Picture& picture) {
+        if (id == m_shown) {
+            showCover(picture.covered);
+            m_centre->setPicture({picture.levels, picture.greyLevels, picture.covered, picture.size, {}});
+        }
+    });
+    connect(&m_work->picture, &ItemPicture::failed, this, [this](ReviewItemId id, const QString& reason) {
+        if (id == m_shown) {
+            m_centre->setPictureProblem(reason);
+        }
+    });
+    connect(&m_work->sender, &ReviewSender::progressed, this, &Page::jobsChanged);
+    connect(&m_work->transfer, &ReviewTransfer::progressed, this, &Page::jobsChanged);
+    connect(&m_work->link, &DeskLink::unreachable, this, [this](const QString& reason) {
+        Q_EMIT bannerRaised({QStringLiteral("review.lost"), BannerKind::Attention,
+                             tr("The review database cannot be reached."),
+                             tr("Nothing can be decided until it is back; it is tried every second. %1").arg(reason)});
+    });
+    connect(&m_work->link, &DeskLink::reachable, this,
+            [this] { Q_EMIT bannerWithdrawn(QStringLiteral("review.lost")); });
+}
+
+void ReviewPage::showStage()
+{
+    if (m_shown != 0 && (!isDeciding() || m_work->review.task()->id != m_shown)) {
+        m_drafts.insert(m_shown, m_inspector->draft()); // taken out again when its step is saved
+    }
+    if (isGrid() != (m_stack->currentWidget() == m_grid)) {
+        isGrid() ? m_grid->open() : m_grid->close();
+    }
+    if (!isAside() || isGrid() || m_work->review.task() == nullptr || m_work->review.task()->id != m_shown) {
+        m_compare->close();
+        m_stack->setCurrentWidget(isGrid() ? static_cast<QWidget*>(m_grid) : m_centre);
+    }
+    if (isDeciding()) {
+        if (m_work->review.task()->id != m_shown) {
+            showItem();
+        }
+    } else {
+        m_shown = 0;
+        m_work->picture.clear();
+        showRest();
+    }
+    refresh();
+    Q_EMIT placeChanged();
+}
+
+void ReviewPage::showItem()
+{
+    const ReviewTaskView& task = *m_work->review.task();
+    m_shown = task.id;
+    m_covered = false;
+    m_visible.start();
+    m_reason->leave();
+    m_centre->showTask(task);
+    std::vector<PolicyView> policies;
+    for (const Policy& policy : m_work->link.facts().policies) {
+        policies.push_back({QString::fromStdString(policy.version), QString::fromStdString(policy.markdown)});
+    }
+    m_inspector->setPolicies(policies);
+    m_inspector->showTask(task);
+    if (const auto draft = m_drafts.constFind(task.id); draft != m_drafts.constEnd()) {
+        m_inspector->setDraft(*draft);
+    } else if (const auto former = m_work->review.former()) {
+        DecisionDraft before(task.labels);
+        before.adopt(*former);
+        m_inspector->setDraft(before);
+    }
+    m_inspector->setItemCount(1 + static_cast<int>(m_centre->duplicates()->included().size()));
+    if (!task.imagePath.isEmpty()) {
+        m_work->covers.request(task.id, task.imagePath);
+        m_work->picture.load(task.id, task.imagePath, task.pictureSha256);
+    }
+    for (const DuplicateView& duplicate : task.duplicates) {
+        if (!duplicate.imagePath.isEmpty()) {
+            m_work->covers.request(duplicate.id, duplicate.imagePath);
+        }
+    }
+    for (const PictureToCome& ahead : m_work->review.picturesAhead()) {
+        m_work->covers.request(ahead.id, ahead.path);
+    }
+}
+
+// The cover comes from two sides, ahead of the item and with its picture; the first one stays: a second one would cover
+// what is being looked at.
+void ReviewPage::showCover(const QImage& tile)
+{
+    if (!m_covered) {
+        m_covered = true;
+        m_centre->setCoveredTile(tile);
+    }
+}
+
+void ReviewPage::showRest()
+{
+    m_inspector->showNothing();
+    switch (m_work->review.stage()) {
+    case ReviewStage::Closed:
+        m_centre->setMessage(tr("No review queue yet"),
+                             tr("Send items from Classify, or open a queue in the settings."));
+        break;
+    case ReviewStage::Loading:
+    case ReviewStage::Item:
+    case ReviewStage::Grid:
+        m_centre->setLoading();
+        break;
+    case ReviewStage::Empty: {
+        const auto& rows = m_work->queues.rows();
+        const auto other =
+            std::find_if(rows.begin(), rows.end(), [](const ReviewQueueRow& row) { return row.count > 0; });
+        m_centre->setMessage(
+            tr("Nothing waits in this queue."),
+            other == rows.end()
+                ? tr("What arrives is shown at once.")
+                : tr("%1 has %2.", "queue, items").arg(other->name, tr("%n item(s)", nullptr, other->count)));
+        break;
+    }
+    case ReviewStage::Paused:
+        m_centre->setMessage(tr("Paused"), tr("Everything is covered. The item stays yours until the claim ends."),
+                             QStringLiteral("review.pause"));
+        break;
+    case ReviewStage::Break:
+        m_centre->setMessage(tr("A break"),
+                             tr("Everything is covered and nothing is claimed. Come back when you like."),
+                             QStringLiteral("review.pause"));
+        break;
+    }
+}
+
+void ReviewPage::showHistory()
+{
+    std::vector<HistoryEntry> entries;
+    const auto& labels = m_work->link.facts().labels;
+    for (const OwnStep& step : m_work->review.history()) {
+        entries.push_back({step.item, step.key, stepText(step, labels), stepIcon(step.step)});
+    }
+    m_centre->history()->setEntries(entries);
+    refresh();
+}
+
+Seen ReviewPage::seen() const
+{
+    Seen seen;
+    if (m_shown != 0) {
+        const SeenPicture picture = m_centre->tile()->seen();
+        seen.secondsVisible = static_cast<double>(m_visible.elapsed()) / kMillisecond;
+        seen.secondsRevealed = picture.seconds;
+        seen.megapixelSeconds = picture.megapixelSeconds;
+        seen.disclosure = picture.furthest;
+    }
+    return seen;
+}
+
+void ReviewPage::submit()
+{
+    const Decision decision = m_inspector->draft().decision();
+    if (m_work->review.task()->adjudication) {
+        m_work->review.adjudicate(decision, seen());
+    } else {
+        m_work->review.submit(decision, m_centre->duplicates()->included(), seen());
+    }
+}
+
+void ReviewPage::askReason(const QString& question,
+                           const QString& verb,
+                           bool required,
+                           std::function<void(const QString&)> answered)
+{
+    cover();
+    m_reason->ask(question, verb, required, std::move(answered));
+}
+
+void ReviewPage::stepSaved(const SavedStep& saved)
+{
+    Q_EMIT bannerWithdrawn(QStringLiteral("review.notSaved"));
+    m_drafts.remove(saved.item);
+    OwnStep told;
+    told.step = saved.step;
+    told.answers = saved.decision.answers;
+    QString text = tr("%1, %2", "what was decided, how many items")
+                       .arg(stepText(told, m_work->link.facts().labels), tr("%n item(s)", nullptr, saved.items));
+    if (saved.leftOut > 0) {
+        text += QLatin1Char(' ') + tr("%n item(s) changed meanwhile and were left out.", nullptr, saved.leftOut);
+    }
+    Q_EMIT toastRaised(text, QStringLiteral("review.undo"));
+}
+
+void ReviewPage::stepTakenBack(bool undone, const TakenBack& taken)
+{
+    const QString step = stepName(taken.step);
+    QString text = undone ? tr("Undone: %1.").arg(step) : tr("Done again: %1.").arg(step);
+    if (!taken.outcome.leftOut.empty()) {
+        text += QLatin1Char(' ') + tr("%n item(s) changed meanwhile and stay as they are.", nullptr,
+                                      static_cast<int>(taken.outcome.leftOut.size()));
+    }
+    Q_EMIT toastRaised(text, undone ? QStringLiteral("review.redo") : QStringLiteral("review.undo"));
+}
+
+// "Religion on 4f2a-91c0", "skipped on 12 items"
+QString ReviewPage::stepName(const OwnStep& step) const
+{
+    const QString what = stepText(step, m_work->link.facts().labels);
+    return step.items == 1
+               ? tr("%1 on %2", "what was done, the item").arg(what, step.key)
+               : tr("%1 on %2", "what was done, how many items").arg(what, tr("%n item(s)", nullptr, step.items));
+}
+
+void ReviewPage::stepNotSaved(const QString& reason, bool lost)
+{
+    if (lost) {
+        m_centre->claim()->setLost();
+        Q_EMIT bannerRaised({QStringLiteral("review.notSaved"),
+                             BannerKind::Attention,
+                             tr("Someone else took this item."),
+                             tr("Your notes were kept as a draft. Nothing was changed."),
+                             {QStringLiteral("review.next")}});
+        return;
+    }
+    Q_EMIT bannerRaised({QStringLiteral("review.notSaved"),
+                         BannerKind::Error,
+                         tr("The decision was not saved:"),
+                         tr("%1. Nothing was changed.").arg(reason),
+                         {QStringLiteral("review.submit")}});
+}
+
+void ReviewPage::suggestBreak(int minutesAtWork, int revealedMinutes)
+{
+    const QString text =
+        revealedMinutes > 0
+            ? tr("You have looked at revealed pictures for %n minute(s) in this stretch.", nullptr, revealedMinutes)
+            : tr("You have worked for %n minute(s) in this stretch.", nullptr, minutesAtWork);
+    Q_EMIT bannerRaised({QStringLiteral("review.break"),
+                         BannerKind::Info,
+                         text,
+                         tr("A good moment for a break?"),
+                         {QStringLiteral("review.break"), QStringLiteral("review.breakLater")}});
+}
+
+} // namespace modscope::ui
