@@ -28,7 +28,7 @@ std::vector<Character> charactersOf(const QString& text)
         const qsizetype length = QChar::requiresSurrogates(codePoint) ? 2 : 1;
         Character character{{at, length}, {}, isWordCharacter(codePoint)};
         if (isWhitespace(codePoint)) {
-            character.letters = U" "; // a term of two words may be broken over two lines
+            character.letters.assign(1, U' '); // a term of two words may be broken over two lines
         } else {
             character.letters = QString::fromStdString(lookAlikeLetters(codePoint)).toStdU32String();
         }
