@@ -117,6 +117,7 @@ ExitCode reportReimport(const ReimportReport& report, bool json, const CommandCo
             std::to_string(report.invalid.size()) + " invalid");
     }
     const Json data{{"export", report.manifest.file},
+                    {"of_this_record", report.ofThisRecord},
                     {"restored", report.restored},
                     {"unchanged", report.unchanged},
                     {"changed", report.count(Standing::Changed)},

@@ -4,6 +4,7 @@
 #include "core/review/export_json.h"
 #include "core/review/exported_records.h"
 #include "core/review/import_batch.h"
+#include "core/review/review_agreement.h"
 #include "core/review/status_json.h"
 
 #include <algorithm>
@@ -194,7 +195,7 @@ private:
 class ExportRestoring {
 public:
     ExportRestoring(ReviewStore& store, const ExportNames& names, std::string name, ReimportReport& report)
-        : m_store(store), m_names(names), m_name(std::move(name)), m_report(report)
+        : m_store(store), m_names(names), m_name(std::move(name)), m_report(report), m_pairs(names.labels.size())
     {}
 
     Result<void> restore(const Records& records)
@@ -207,6 +208,7 @@ public:
                 m_report.invalid.push_back({record.row, item ? item->content.key : std::string(), sound.error()});
                 continue;
             }
+            m_pairs.add(item->status);
             items.push_back({std::move(item->content), record.row, std::move(item->status)});
         }
         return importBatch(
@@ -216,12 +218,58 @@ public:
             });
     }
 
+    /// A manifest that says another agreement than its rows have is not to be believed.
+    Result<void> checkAgreement(const std::stop_token& stop) const
+    {
+        const auto agreement = m_pairs.agreement(BootstrapOptions(), stop);
+        if (!agreement) {
+            return fail(agreement.error());
+        }
+        return *agreement == m_report.manifest.agreement
+                   ? Result<void>()
+                   : fail(ErrorCode::Mismatch,
+                          m_report.manifest.file + ": its opinions do not agree as the manifest says");
+    }
+
 private:
     ReviewStore& m_store;
     const ExportNames& m_names;
     std::string m_name;
     ReimportReport& m_report;
+    OpinionPairs m_pairs;
 };
+
+/// What is done with an export.
+struct ReimportPlan {
+    bool restores = false;
+    std::uint64_t before = 0; ///< rows that are in already
+};
+
+/// Only a store without items, or one whose restoring was interrupted, is given an export's items.
+Result<ReimportPlan> planFor(ReviewStore& store, const ExportManifest& manifest, const std::string& name, bool resume)
+{
+    const auto sources = store.sources();
+    const auto before = sources && resume ? store.importedRows(name) : Result<std::uint64_t>(0);
+    if (!sources || !before) {
+        return fail(sources ? before.error() : sources.error());
+    }
+    const ReimportPlan plan{sources->empty() || *before > 0, *before};
+    return plan.restores && manifest.profile != ExportProfile::Jsonl
+               ? fail(ErrorCode::InvalidArgument,
+                      manifest.file + ": only the profile 'jsonl' holds all that restoring needs")
+               : Result<ReimportPlan>(plan);
+}
+
+Result<bool> isOfRecord(ReviewStore& store, const ExportManifest& manifest)
+{
+    bool same = manifest.events == 0 && manifest.chainHead == kChainStart;
+    const EventQuery last{.after = manifest.events - 1, .before = manifest.events + 1, .item = {}, .actor = {}};
+    const auto read = store.readEvents(last, [&](const ReviewEvent& event) {
+        same = event.hash == manifest.chainHead;
+        return Result<void>();
+    });
+    return read ? Result<bool>(same) : fail(read.error());
+}
 
 template <typename Each>
 Result<void> eachBatch(const std::filesystem::path& exported,
@@ -273,33 +321,31 @@ Result<ReimportReport> reimportExport(ReviewStore& store,
     ReimportReport report;
     auto manifest = verifyExport(exported, stop);
     const auto usable = manifest ? checkManifest(*manifest, store) : fail(manifest.error());
-    const auto sources = usable ? store.sources() : fail(usable.error());
-    if (!sources) {
-        return fail(sources.error());
+    if (!usable) {
+        return fail(usable.error());
     }
     report.manifest = std::move(*manifest);
     const std::string name = report.manifest.file + " " + report.manifest.sha256.substr(0, 12);
-    const bool restores = sources->empty() || resume;
-    if (restores && report.manifest.profile != ExportProfile::Jsonl) {
-        return fail(ErrorCode::InvalidArgument,
-                    report.manifest.file + ": only the profile 'jsonl' holds all that restoring needs");
+    const auto plan = planFor(store, report.manifest, name, resume);
+    const auto brought = plan && plan->restores ? bringNames(store, report.manifest) : Result<void>();
+    const auto names = namesHere(store, report.manifest);
+    const auto ofThisRecord = isOfRecord(store, report.manifest);
+    if (!plan || !brought) {
+        return fail(plan ? brought.error() : plan.error());
     }
-    if (restores) {
-        if (auto brought = bringNames(store, report.manifest); !brought) {
-            return fail(brought.error());
-        }
+    if (!names || !ofThisRecord) {
+        return fail(names ? ofThisRecord.error() : names.error());
     }
-    auto names = namesHere(store, report.manifest);
-    const auto before = resume && names ? store.importedRows(name) : Result<std::uint64_t>(0);
-    if (!names || !before) {
-        return fail(names ? before.error() : names.error());
-    }
+    report.ofThisRecord = *ofThisRecord;
     ExportRestoring restoring(store, *names, name, report);
     ExportComparison comparison(store, *names, report);
     auto done = eachBatch(exported, report.manifest, stop, progress, [&](Records& records) {
-        std::erase_if(records, [&](const auto& record) { return record.row <= *before; });
-        return restores ? restoring.restore(records) : comparison.compare(records);
+        std::erase_if(records, [&](const auto& record) { return record.row <= plan->before; });
+        return plan->restores ? restoring.restore(records) : comparison.compare(records);
     });
+    if (done && plan->restores && plan->before == 0 && report.invalid.empty()) {
+        done = restoring.checkAgreement(stop);
+    }
     if (!done) {
         report.ended = done.error();
     }

@@ -30,6 +30,7 @@ struct ReimportReport {
     };
 
     ExportManifest manifest;
+    bool ofThisRecord = false; ///< the store's record has the event that the manifest ends with
     std::uint64_t restored = 0;
     std::uint64_t unchanged = 0;
     std::vector<Difference> differences; ///< changed and unknown items, in the file's order
@@ -40,9 +41,9 @@ struct ReimportReport {
 };
 
 /// Reads an export with its manifest. In a store without items the profile "jsonl" restores every item with its states,
-/// opinions and scores, people by their pseudonyms; only a lead may. In any other store, and for the other profiles,
-/// nothing is written: each item is compared with what the store would export now.
-/// @param resume  goes on with a restoring that was interrupted
+/// opinions and scores, people by their pseudonyms; only a lead may. The agreement of what was restored must be the
+/// manifest's. In any other store, and for the other profiles, nothing is written: each item is compared with what the
+/// store would export now. @param resume  goes on with a restoring that was interrupted
 /// Errors: Mismatch for a file that its manifest does not fit or that was changed, and for other classes than the
 /// project's; Unsupported for a profile made safe for spreadsheets, whose texts are not what they were;
 /// InvalidArgument for another profile than "jsonl" in a store without items; what the store reports.

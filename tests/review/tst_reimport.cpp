@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using Standing = ReimportReport::Standing;
 
-const Project kProject{"memes", {"Racism", "Religion"}};
+const Project kProject{"memes", {"Racism'); --", "<b>Religion</b> \xE2\x80\xAE"}};
 constexpr int kItems = 60;
 
 template <typename T>
@@ -97,7 +97,7 @@ void TestReimport::fill()
     auto lead = open("origin.db", "Lea", true);
     (void)valueOf(lead->addReviewer("Max", Role::Reviewer));
     const auto one = valueOf(lead->model({0, "fusion", "aa", kProject.labels, {0.5F, 0.1F}}));
-    const auto other = valueOf(lead->model({0, "multi", "bb", {"Religion"}, {0.3F}}));
+    const auto other = valueOf(lead->model({0, "multi <script>", "bb", {kProject.labels[1]}, {0.3F}}));
     std::vector<NewItem> rows(kItems);
     for (int i = 0; i < kItems; ++i) {
         ItemContent& content = rows[static_cast<std::size_t>(i)].content;
@@ -192,10 +192,10 @@ void TestReimport::theStoreItCameFromFindsItUnchanged()
     const ExportOptions options{valueOf(exportProfileNamed(profile.toStdString()))};
     const auto manifest = valueOf(exportItems(*store, options, std::nullopt, file("out")));
     // A model that came later changes no row of an earlier export.
-    (void)valueOf(store->model({0, "third", "cc", {"Racism"}, {0.5F}}));
+    (void)valueOf(store->model({0, "third", "cc", {kProject.labels[0]}, {0.5F}}));
     const auto report = valueOf(reimportExport(*store, file("out")));
     QVERIFY(!report.ended && report.invalid.empty());
-    QVERIFY(report.differences.empty());
+    QVERIFY(report.differences.empty() && report.ofThisRecord);
     QCOMPARE(report.unchanged, manifest.items);
     QVERIFY(report.unchanged > 0);
 }
@@ -220,6 +220,8 @@ void TestReimport::whatDiffersIsNamed()
     const auto foreign = valueOf(reimportExport(*other, file("out.jsonl")));
     QCOMPARE(foreign.count(Standing::Unknown) + foreign.invalid.size(), std::uint64_t{kItems});
     QCOMPARE(foreign.restored, std::uint64_t{0}); // nothing is written
+    QVERIFY(!foreign.ofThisRecord);
+    QCOMPARE(reimportExport(*other, file("out.jsonl"), true)->restored, std::uint64_t{0}); // nothing was interrupted
 }
 
 void TestReimport::whatWasTamperedWithIsRefused()
@@ -227,7 +229,6 @@ void TestReimport::whatWasTamperedWithIsRefused()
     fill();
     auto store = open("origin.db", "Lea");
     (void)valueOf(exportItems(*store, {ExportProfile::Jsonl}, std::nullopt, file("out.jsonl")));
-    const std::string manifest = textOf(manifestPath(file("out.jsonl")));
     std::string text = textOf(file("out.jsonl"));
     text.replace(text.find("\"no\""), 4, "\"yes\"");
     std::ofstream(file("out.jsonl")) << text;
@@ -236,6 +237,14 @@ void TestReimport::whatWasTamperedWithIsRefused()
     QCOMPARE(reimportExport(*store, file("out.jsonl")).error().code, ErrorCode::ParseError);
     fs::remove(manifestPath(file("out.jsonl")));
     QCOMPARE(reimportExport(*store, file("out.jsonl")).error().code, ErrorCode::NotFound);
+    // Rows that fit the hash, and an agreement that is not theirs.
+    (void)valueOf(exportItems(*store, {ExportProfile::Jsonl}, std::nullopt, file("out.jsonl")));
+    auto better = valueOf(manifestFromJson(textOf(manifestPath(file("out.jsonl")))));
+    better.agreement.masiAlpha.value = 1;
+    std::ofstream(manifestPath(file("out.jsonl"))) << toJson(better);
+    auto copy = open("copy.db", "Lea", true);
+    const auto report = valueOf(reimportExport(*copy, file("out.jsonl")));
+    QVERIFY(report.ended && report.ended->code == ErrorCode::Mismatch);
 }
 
 void TestReimport::aRestoringThatWasInterruptedGoesOn()
