@@ -11,6 +11,13 @@ using namespace modscope::ui;
 
 namespace {
 
+Decision answered(std::vector<Answer> answers)
+{
+    Decision decision;
+    decision.answers = std::move(answers);
+    return decision;
+}
+
 const std::vector<std::string> kLabels{"racism", "sexism", "religion"};
 
 ModelScore score(float probability, float threshold)
@@ -99,10 +106,10 @@ private Q_SLOTS:
     void anOpinionIsAdoptedWithItsNone()
     {
         DecisionDraft draft(kLabels);
-        draft.adopt({.answers = {Answer::No, Answer::Unsure, Answer::Yes}});
+        draft.adopt(answered({Answer::No, Answer::Unsure, Answer::Yes}));
         QCOMPARE(draft.answer(1), Answer::Unsure);
         QVERIFY(!draft.isNone());
-        draft.adopt({.answers = std::vector<Answer>(3, Answer::No)});
+        draft.adopt(answered(std::vector<Answer>(3, Answer::No)));
         QVERIFY(draft.isNone());
         draft.clear();
         QVERIFY(!draft.isComplete());

@@ -11,12 +11,21 @@
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <filesystem>
 #include <numbers>
 
 using namespace modscope;
 using namespace modscope::ui;
 
 namespace {
+
+/// A sample that is a picture alone.
+Sample pictureAt(const std::filesystem::path& path)
+{
+    Sample sample;
+    sample.imagePath = path;
+    return sample;
+}
 
 const QColor kRed(230, 20, 30);
 const QColor kCover(120, 120, 120);
@@ -308,7 +317,7 @@ private Q_SLOTS:
 
     void aCoveredTileIsSmallGreyAndBlurred()
     {
-        const Sample sample{.imagePath = test::resource("demo/samples/01_cat.jpg")};
+        const Sample sample = pictureAt(test::resource("demo/samples/01_cat.jpg"));
         const auto tile = loadCoveredTile(sample, {});
         QVERIFY(tile);
         QCOMPARE(std::max(tile->width(), tile->height()), 256);
@@ -320,7 +329,7 @@ private Q_SLOTS:
         const auto clear = loadCoveredTile(sample, {.grey = true, .sigma = 0});
         QVERIFY(clear);
         QVERIFY(*clear != *tile);
-        QVERIFY(!loadCoveredTile({.imagePath = "gone.png"}, {}));
+        QVERIFY(!loadCoveredTile(pictureAt("gone.png"), {}));
     }
 };
 

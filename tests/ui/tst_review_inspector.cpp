@@ -20,6 +20,13 @@ using namespace modscope::ui;
 
 namespace {
 
+Decision answered(std::vector<Answer> answers)
+{
+    Decision decision;
+    decision.answers = std::move(answers);
+    return decision;
+}
+
 ReviewTaskView taskView()
 {
     ReviewTaskView task;
@@ -33,10 +40,11 @@ ReviewTaskView adjudicationView()
 {
     ReviewTaskView task = taskView();
     task.adjudication = true;
-    Decision first{.answers = {Answer::No, Answer::Yes, Answer::Unsure}, .reason = "their faith"};
+    Decision first = answered({Answer::No, Answer::Yes, Answer::Unsure});
+    first.reason = "their faith";
     first.secondsVisible = 14.2;
     first.disclosure = Disclosure::Revealed;
-    const Decision second{.answers = std::vector<Answer>(3, Answer::No)};
+    const Decision second = answered(std::vector<Answer>(3, Answer::No));
     task.opinions = {{first}, {second}};
     return task;
 }

@@ -18,7 +18,7 @@ ReviewGridPane::ReviewGridPane(const Theme* theme, ReviewWorkspace* workspace, Q
     : QWidget(parent), m_work(workspace), m_grid(new ReviewGrid(theme, &m_items))
 {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
+    column->setContentsMargins(20, 12, 16, 0);
     column->addWidget(m_grid);
     // Queued: the model asks while a view paints.
     connect(&m_items, &ReviewListModel::viewsWanted, this, &ReviewGridPane::readViews, Qt::QueuedConnection);
