@@ -12,10 +12,20 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <filesystem>
+
 using namespace modscope;
 using namespace modscope::ui;
 
 namespace {
+
+/// A sample that is a picture alone.
+Sample pictureAt(const std::filesystem::path& path)
+{
+    Sample sample;
+    sample.imagePath = path;
+    return sample;
+}
 
 QImage plain(const QColor& colour)
 {
@@ -134,6 +144,10 @@ private Q_SLOTS:
         QCOMPARE(diff->accessibleName(), QStringLiteral("removed: me,; added: you idiot,; hearing the fridge"));
         desk.view.setMask(CaptionMask({QStringLiteral("idiot")}));
         QVERIFY(diff->text().contains(QStringLiteral("you [masked],</u>")));
+        desk.view.beginHold();
+        QCOMPARE(desk.view.tile(1)->accessibleName(),
+                 QStringLiteral("Picture, revealed: you masked word, hearing the fridge"));
+        desk.view.endHold();
         desk.view.unmask(true);
         QVERIFY(diff->text().contains(QStringLiteral("you idiot,</u>")));
         desk.view.unmask(false);
@@ -180,22 +194,22 @@ private Q_SLOTS:
     void picturesAreNearInTheirOrientation()
     {
         const QTemporaryDir folder;
-        const Sample cat{.imagePath = test::resource("demo/samples/01_cat.jpg")};
+        const Sample cat = pictureAt(test::resource("demo/samples/01_cat.jpg"));
         const QImage image(QString::fromStdString(cat.imagePath.string()));
         const QString mirrored = folder.filePath(QStringLiteral("mirrored.png"));
         QVERIFY(image.mirrored(true, false).save(mirrored));
         const auto same = comparePictures(cat, cat);
         QVERIFY(same);
         QCOMPARE(*same, (PictureDistance{0, {}, true}));
-        const auto turned = comparePictures(cat, {.imagePath = mirrored.toStdString()});
+        const auto turned = comparePictures(cat, pictureAt(mirrored.toStdString()));
         QVERIFY(turned);
         QCOMPARE(turned->orientation, QStringLiteral("mirrored"));
         QVERIFY(turned->bits < 31);
         const QString flat = folder.filePath(QStringLiteral("flat.png"));
         QVERIFY(plain(Qt::gray).save(flat));
-        const auto little = comparePictures(cat, {.imagePath = flat.toStdString()});
+        const auto little = comparePictures(cat, pictureAt(flat.toStdString()));
         QVERIFY(little && !little->usable);
-        QVERIFY(!comparePictures(cat, {.imagePath = "gone.png"}));
+        QVERIFY(!comparePictures(cat, pictureAt("gone.png")));
     }
 };
 

@@ -224,6 +224,24 @@ private Q_SLOTS:
         QVERIFY(!desk.tile->isRevealed());
     }
 
+    void anOpenPictureMayGoWithItsWindow()
+    {
+        const Theme theme(*qApp);
+        {
+            QWidget window;
+            auto* column = new QVBoxLayout(&window);
+            auto* tile = new DisclosureTile(&theme);
+            column->addWidget(tile);
+            window.show();
+            QVERIFY(QTest::qWaitForWindowActive(&window));
+            tile->setCoveredTile(coveredTile());
+            tile->setPicture(redPicture());
+            tile->setFocus();
+            QTest::keyPress(tile, Qt::Key_Space);
+            QVERIFY(tile->isRevealed());
+        }
+    }
+
     void itCoversWhenAnotherItemComesAndForgetsThePicture()
     {
         const Desk desk;

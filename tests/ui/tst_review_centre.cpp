@@ -153,6 +153,19 @@ private Q_SLOTS:
         QVERIFY(words.contains(QStringLiteral("Scores and other opinions are hidden for this item.")));
     }
 
+    void anOpenPictureIsDescribedByItsMaskedWordsAndItsClasses()
+    {
+        Desk desk;
+        desk.centre.setMask(CaptionMask({QStringLiteral("fridge")}));
+        desk.show(taskView());
+        desk.centre.tile()->beginHold();
+        QCOMPARE(desk.centre.tile()->accessibleName(),
+                 QStringLiteral("Picture, revealed: me, hearing the masked word; Religion"));
+        desk.centre.setMask({});
+        QCOMPARE(desk.centre.tile()->accessibleName(),
+                 QStringLiteral("Picture, revealed: me, hearing the fridge; Religion"));
+    }
+
     void aMissingPictureSaysWhyAndTheRestStays()
     {
         Desk desk;

@@ -116,7 +116,6 @@ void CompareView::showPair(const ComparedItem& first, const ComparedItem& second
     for (const Side& side : m_sides) {
         side.key->setText(side.item.key);
         side.tile->clear();
-        side.tile->setAlternativeText(side.item.text);
     }
     setDistance(-1);
     m_unmasked = false;
@@ -211,6 +210,10 @@ void CompareView::showTexts()
         const auto spans = m_unmasked ? std::vector<TextSpan>() : m_mask.spans(text);
         return maskedText(text, spans, tr("[masked]"));
     };
+    for (const Side& side : m_sides) {
+        side.tile->setAlternativeText(
+            maskedText(side.item.text, m_mask.spans(side.item.text), tr("masked word", "said by a screen reader")));
+    }
     const QString first = shown(m_sides[0].item.text);
     const QString second = shown(m_sides[1].item.text);
     m_sameText->setVisible(first == second);

@@ -1,6 +1,7 @@
 #include "ui/pages/review_centre.h"
 
 #include "ui/actions/action_registry.h"
+#include "ui/models/suggestions.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/caption_view.h"
 #include "ui/widgets/claim_chip.h"
@@ -64,6 +65,11 @@ ReviewCentre::ReviewCentre(const Theme* theme, const ActionRegistry* registry, Q
     connect(theme, &Theme::changed, this, &ReviewCentre::showBand);
     nameKeys();
     setLoading();
+}
+
+ReviewCentre::~ReviewCentre()
+{
+    m_tile->disconnect(); // it covers when it goes, and who would hear of that is half gone
 }
 
 QWidget* ReviewCentre::buildItem()
@@ -147,7 +153,7 @@ void ReviewCentre::showTask(const ReviewTaskView& task)
     m_source->setFullText(task.source);
     m_source->setVisible(!task.source.isEmpty());
     m_caption->setTexts(task.text, task.ocrText);
-    m_tile->setAlternativeText(task.text.isEmpty() ? task.ocrText : task.text);
+    m_tile->setAlternativeText(alternativeText());
     if (!task.problem.isEmpty()) {
         setPictureProblem(task.problem);
     } else if (task.imagePath.isEmpty()) {
@@ -219,7 +225,26 @@ void ReviewCentre::setLoading()
 
 void ReviewCentre::setMask(const CaptionMask& mask)
 {
+    m_mask = mask;
     m_caption->setMask(mask);
+    m_tile->setAlternativeText(alternativeText());
+}
+
+// What a screen reader says of the open picture: its words, masked like on the screen, and what the models flag.
+QString ReviewCentre::alternativeText() const
+{
+    const QString& text = m_task.text.isEmpty() ? m_task.ocrText : m_task.text;
+    QStringList parts;
+    if (!text.isEmpty()) {
+        parts << maskedText(text, m_mask.spans(text), tr("masked word"));
+    }
+    const auto suggested = suggestions(m_task);
+    for (std::size_t i = 0; i < suggested.size(); ++i) {
+        if (suggested[i]) {
+            parts << className(m_task.labels[i]);
+        }
+    }
+    return parts.join(tr("; ", "between the words of a picture and its classes"));
 }
 
 void ReviewCentre::setSplit(const QString& className, const QString& letter, const std::optional<SplitValues>& values)

@@ -35,6 +35,7 @@ class ReviewCentre final : public QWidget {
     Q_OBJECT
 public:
     ReviewCentre(const Theme* theme, const ActionRegistry* registry, QWidget* parent = nullptr);
+    ~ReviewCentre() override;
 
     /// Another item: covered, without pictures until they come.
     void showTask(const ReviewTaskView& task);
@@ -73,6 +74,7 @@ private:
     QWidget* buildTitleRow();
     QWidget* buildEvidence();
     QWidget* buildSkeleton();
+    [[nodiscard]] QString alternativeText() const;
     void showScores();
     void showBand();
     void nameKeys();
@@ -82,6 +84,7 @@ private:
     const ActionRegistry* m_registry;
     ReviewTaskView m_task;
     ScoreModel m_scoreModel;
+    CaptionMask m_mask;
 
     QStackedWidget* m_stack;
     QLabel* m_key;

@@ -40,6 +40,11 @@ DisclosureTile::DisclosureTile(const Theme* theme, QWidget* parent)
     describe();
 }
 
+DisclosureTile::~DisclosureTile()
+{
+    disconnect(qApp, nullptr, this, nullptr); // the focus moves once more when a widget that has it goes
+}
+
 void DisclosureTile::setKeys(const QString& reveal, const QString& colour)
 {
     m_revealKey = reveal;

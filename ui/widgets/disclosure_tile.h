@@ -21,6 +21,7 @@ class DisclosureTile final : public QWidget {
     Q_OBJECT
 public:
     explicit DisclosureTile(const Theme* theme, QWidget* parent = nullptr);
+    ~DisclosureTile() override;
 
     /// The keys named in the sentence below the picture.
     void setKeys(const QString& reveal, const QString& colour);
