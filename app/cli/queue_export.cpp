@@ -85,6 +85,9 @@ void addQueueExport(CLI::App& queue, Command& chosen)
                     "  modscope-cli queue export --profile reference --filter is:decided --output train.csv\n"
                     "  modscope-cli queue export --profile jsonl --output everything.jsonl");
     command->callback([options, &chosen] {
+        if (options->output == "-") {
+            throw CLI::ValidationError("--output", "a manifest comes beside it, so it must be a file");
+        }
         chosen = [options](const CommandContext& context) { return exportQueue(*options, context); };
     });
 }

@@ -250,6 +250,7 @@ private Q_SLOTS:
         QTest::newRow("no command") << words({});
         QTest::newRow("nothing to import") << words({"import"});
         QTest::newRow("no output") << words({"export"});
+        QTest::newRow("standard output") << words({"export", "--output", "-"});
         QTest::newRow("unknown profile") << words({"export", "--profile", "parquet", "--output", "x"});
         QTest::newRow("unknown work") << words({"assign", "holiday"});
         QTest::newRow("share beyond all") << words({"assign", "audit", "--share", "1.5"});
