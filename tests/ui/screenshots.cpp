@@ -78,7 +78,7 @@ void Photographer::removeEverything()
 /// The samples in the review queue: the item in front, uncovered while a key is held, many at once, the team's work.
 bool Photographer::takeReview()
 {
-    auto* list = m_desktop.window().findChild<QListView*>();
+    auto* list = m_desktop.classifyPage().findChild<QListView*>();
     list->selectAll();
     run("classify.send");
     auto& review = m_desktop.review();
@@ -89,6 +89,7 @@ bool Photographer::takeReview()
     m_desktop.window().findChild<ui::Toast*>()->hide();
     saved = saved && save(QStringLiteral("review"));
     QWidget* page = m_desktop.window().currentPage();
+    QApplication::setActiveWindow(&m_desktop.window()); // there may be no window manager to do it
     QTest::keyPress(page, Qt::Key_Space);
     QTest::qWait(300);
     saved = saved && save(QStringLiteral("review-open"));

@@ -3,12 +3,13 @@
 #include "core/base/atomic_file.h"
 #include "core/base/sha256.h"
 #include "core/image/decode.h"
+#include "core/review/grouping.h"
 #include "core/similarity/pdq.h"
 
 #include <QDir>
 
-#include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <utility>
 
 namespace modscope::ui {
@@ -36,15 +37,128 @@ Result<fs::path> keepPasted(const std::vector<std::byte>& bytes, const std::stri
     return target;
 }
 
-Result<PictureHash> pictureHash(const fs::path& path)
+/// The item's picture: where it is, its bytes' hash and how it looks.
+Result<void> describePicture(const Sample& sample, const QString& pictureFolder, ItemContent& content)
 {
-    const auto decoded = decodeImageFile(path, {.orientation = Orientation::Apply});
-    if (!decoded) {
-        return fail(decoded.error());
+    fs::path path = sample.imagePath;
+    if (sample.imageBytes) {
+        content.imageSha256 = sha256Hex(*sample.imageBytes);
+        auto kept = keepPasted(*sample.imageBytes, content.imageSha256, pictureFolder);
+        if (!kept) {
+            return fail(kept.error());
+        }
+        path = std::move(*kept);
+    } else {
+        auto sha256 = sha256OfFile(path);
+        if (!sha256) {
+            return fail(sha256.error());
+        }
+        content.imageSha256 = std::move(*sha256);
     }
-    const auto hash = pdq(decoded->image);
-    return hash ? Result<PictureHash>(PictureHash{toHex(hash->hash), hash->quality}) : fail(hash.error());
+    const auto decoded = decodeImageFile(path, {.orientation = Orientation::Apply});
+    const auto hash = decoded ? pdq(decoded->image) : fail(decoded.error());
+    if (!hash) {
+        return fail(hash.error());
+    }
+    content.hash = {toHex(hash->hash), hash->quality};
+    std::error_code notFound;
+    content.imagePath = fs::absolute(path, notFound).string();
+    return {};
 }
+
+/// @param models  parallel to the item's outcomes, with their numbers in the store
+Result<NewItem> prepare(const ClassifyItem& item, std::span<const ModelId> models, const QString& pictureFolder)
+{
+    if (item.inputError) {
+        return fail(*item.inputError);
+    }
+    NewItem row;
+    row.content.text = item.sample.text;
+    row.content.source = item.origin.isEmpty() ? "Classify" : item.origin.section(QLatin1Char(','), 0, 0).toStdString();
+    row.content.externalId = item.sample.id;
+    if (item.sample.hasImage()) {
+        if (auto described = describePicture(item.sample, pictureFolder, row.content); !described) {
+            return fail(described.error());
+        }
+    }
+    for (std::size_t model = 0; model < item.outcomes.size() && model < models.size(); ++model) {
+        if (item.outcomes[model] && item.outcomes[model]->has_value()) {
+            row.content.scores.push_back({models[model], item.outcomes[model]->value().probabilities, {}, {}});
+        }
+    }
+    return row;
+}
+
+/// Everything that send() does, away from the desktop's thread.
+class SendJob {
+public:
+    SendJob(std::vector<ClassifyItem> items, std::vector<ScoringModel> models, QString pictureFolder)
+        : m_items(std::move(items)), m_models(std::move(models)), m_pictureFolder(std::move(pictureFolder))
+    {}
+
+    Result<SendSummary> run(const StoreOptions& options, const std::stop_token& stop, const ProgressFn& report)
+    {
+        auto store = openStore(options);
+        if (!store) {
+            return fail(store.error());
+        }
+        std::vector<ModelId> models;
+        for (const ScoringModel& model : m_models) {
+            const auto known = (*store)->model(model);
+            if (!known) {
+                return fail(known.error());
+            }
+            models.push_back(known->id);
+        }
+        std::vector<NewItem> rows;
+        for (std::size_t i = 0; i < m_items.size(); ++i) {
+            if (stop.stop_requested()) {
+                return fail(ErrorCode::Cancelled, "nothing more was sent to review");
+            }
+            report({i, m_items.size()});
+            if (auto row = prepare(m_items[i], models, m_pictureFolder)) {
+                rows.push_back(std::move(*row));
+            } else {
+                m_summary.problems << m_items[i].name + QStringLiteral(": ") + errorText(row.error());
+            }
+            if (rows.size() == kRowsPerImport || i + 1 == m_items.size()) {
+                if (auto imported = import(**store, std::exchange(rows, {})); !imported) {
+                    return fail(imported.error());
+                }
+            }
+        }
+        if (!m_added.empty()) {
+            if (const auto grouped = groupDuplicates(**store, m_added, {}, stop); !grouped) {
+                m_summary.problems << errorText(grouped.error()); // the items are in; only their groups are not
+            }
+        }
+        return m_summary;
+    }
+
+private:
+    Result<void> import(ReviewStore& store, const std::vector<NewItem>& rows)
+    {
+        if (rows.empty()) {
+            return {};
+        }
+        const auto imported = store.import(rows, {});
+        if (!imported) {
+            return fail(imported.error());
+        }
+        m_summary.added += imported->added;
+        m_summary.joined += imported->joined;
+        if (imported->added > 0) {
+            m_added.insert(m_added.end(), imported->ids.begin(), imported->ids.end());
+        }
+        return {};
+    }
+
+    std::vector<ClassifyItem> m_items;
+    std::vector<ScoringModel> m_models;
+    QString m_pictureFolder;
+    std::vector<modscope::ItemId> m_added; ///< with those that were joined beside them
+    SendSummary m_summary;
+};
 
 } // namespace
 
@@ -60,129 +174,30 @@ ReviewSender::ReviewSender(DeskLink* link, QThreadPool* ioPool, QString pictureF
         m_progress = progress;
         Q_EMIT progressed();
     });
-    connect(&m_job, &JobBase::finished, this, &ReviewSender::prepared);
-}
-
-Result<ReviewSender::Row> ReviewSender::prepare(const ClassifyItem& item, const QString& pictureFolder)
-{
-    if (item.inputError) {
-        return fail(*item.inputError);
-    }
-    Row row;
-    ItemContent& content = row.item.content;
-    content.text = item.sample.text;
-    content.source = item.origin.isEmpty() ? "Classify" : item.origin.section(QLatin1Char(','), 0, 0).toStdString();
-    content.externalId = item.sample.id;
-    if (item.sample.hasImage()) {
-        fs::path path = item.sample.imagePath;
-        if (item.sample.imageBytes) {
-            content.imageSha256 = sha256Hex(*item.sample.imageBytes);
-            auto kept = keepPasted(*item.sample.imageBytes, content.imageSha256, pictureFolder);
-            if (!kept) {
-                return fail(kept.error());
-            }
-            path = std::move(*kept);
-        } else {
-            auto sha256 = sha256OfFile(path);
-            if (!sha256) {
-                return fail(sha256.error());
-            }
-            content.imageSha256 = std::move(*sha256);
-        }
-        auto hash = pictureHash(path);
-        if (!hash) {
-            return fail(hash.error());
-        }
-        content.hash = std::move(*hash);
-        std::error_code notFound;
-        content.imagePath = fs::absolute(path, notFound).string();
-    }
-    for (std::size_t model = 0; model < item.outcomes.size(); ++model) {
-        if (item.outcomes[model] && item.outcomes[model]->has_value()) {
-            content.scores.push_back({0, item.outcomes[model]->value().probabilities, {}, {}});
-            row.models.push_back(model);
-        }
-    }
-    return row;
+    connect(&m_job, &JobBase::finished, this, &ReviewSender::finish);
 }
 
 void ReviewSender::send(std::vector<ClassifyItem> items, const std::vector<OpenModel>& models)
 {
-    if (m_sending || !m_link->isOpen()) {
+    if (isRunning() || !m_link->isOpen()) {
         return;
     }
-    m_sending = true;
     m_progress = {};
-    m_models.clear();
+    std::vector<ScoringModel> scoring;
     for (const OpenModel& model : models) {
-        m_models.push_back(scoringModel(model.summary));
+        scoring.push_back(scoringModel(model.summary));
     }
-    m_job.start([items = std::move(items), folder = m_pictureFolder](std::stop_token stop,
-                                                                     const ProgressFn& report) -> Result<Prepared> {
-        Prepared prepared;
-        for (std::size_t i = 0; i < items.size(); ++i) {
-            if (stop.stop_requested()) {
-                return fail(ErrorCode::Cancelled, "nothing was sent to review");
-            }
-            report({i, items.size()});
-            if (auto row = prepare(items[i], folder)) {
-                prepared.rows.push_back(std::move(*row));
-            } else {
-                prepared.problems << items[i].name + QStringLiteral(": ") + errorText(row.error());
-            }
-        }
-        return prepared;
+    m_job.start([job = std::make_shared<SendJob>(std::move(items), std::move(scoring), m_pictureFolder),
+                 options = m_link->options()](std::stop_token stop, const ProgressFn& report) {
+        return job->run(options, stop, report);
     });
+    Q_EMIT progressed();
 }
 
-void ReviewSender::prepared()
+void ReviewSender::finish()
 {
-    if (!m_sending) {
-        return;
-    }
-    const Result<Prepared>& made = m_job.result();
-    if (!made || !m_link->isOpen()) {
-        finish(made ? fail(ErrorCode::Unavailable, "the review queue was closed") : fail(made.error()));
-        return;
-    }
-    m_link->ask(
-        [rows = made->rows, problems = made->problems, models = m_models](ReviewDesk& desk) -> Result<SendSummary> {
-            ReviewStore& store = desk.session().store();
-            std::vector<ModelId> ids;
-            for (const ScoringModel& model : models) {
-                const auto known = store.model(model);
-                if (!known) {
-                    return fail(known.error());
-                }
-                ids.push_back(known->id);
-            }
-            SendSummary summary{0, 0, problems};
-            std::vector<NewItem> items;
-            for (const Row& row : rows) {
-                items.push_back(row.item);
-                for (std::size_t i = 0; i < row.models.size(); ++i) {
-                    items.back().content.scores[i].model = ids.at(row.models[i]);
-                }
-            }
-            for (std::size_t first = 0; first < items.size(); first += kRowsPerImport) {
-                const std::size_t count = std::min(kRowsPerImport, items.size() - first);
-                const auto imported = store.import(std::span(items).subspan(first, count), {});
-                if (!imported) {
-                    return fail(imported.error());
-                }
-                summary.added += imported->added;
-                summary.joined += imported->joined;
-            }
-            return summary;
-        },
-        [this](Result<SendSummary> summary) { finish(std::move(summary)); });
-}
-
-void ReviewSender::finish(Result<SendSummary> summary)
-{
-    m_sending = false;
     m_link->look();
-    if (summary) {
+    if (const Result<SendSummary>& summary = m_job.result()) {
         Q_EMIT sent(*summary);
     } else {
         Q_EMIT failed(errorText(summary.error()));

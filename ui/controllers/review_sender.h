@@ -22,7 +22,8 @@ struct SendSummary {
 };
 
 /// Puts items of the Classify list, with their scores, into the review queue. Pictures stay where they are; pasted
-/// ones, which are nowhere, are written into a folder of the queue's own. Hashes are made on the io pool.
+/// ones, which are nowhere, are written into a folder of the queue's own. It works on the io pool, with a connection of
+/// its own.
 class ReviewSender : public QObject {
     Q_OBJECT
 public:
@@ -31,7 +32,7 @@ public:
 
     /// Precondition: the link is open. sent() or failed() follows; while it is on its way, a further call is not taken.
     void send(std::vector<ClassifyItem> items, const std::vector<OpenModel>& models);
-    [[nodiscard]] bool isRunning() const { return m_sending; }
+    [[nodiscard]] bool isRunning() const { return m_job.isRunning(); }
     void cancel() { m_job.cancel(); }
     [[nodiscard]] const Progress& progress() const { return m_progress; }
 
@@ -41,25 +42,12 @@ Q_SIGNALS:
     void failed(const QString& reason);
 
 private:
-    struct Row {
-        NewItem item;
-        std::vector<std::size_t> models; ///< parallel to item.content.scores
-    };
-    struct Prepared {
-        std::vector<Row> rows;
-        QStringList problems;
-    };
-
-    [[nodiscard]] static Result<Row> prepare(const ClassifyItem& item, const QString& pictureFolder);
-    void prepared();
-    void finish(Result<SendSummary> summary);
+    void finish();
 
     DeskLink* m_link;
     QString m_pictureFolder;
-    std::vector<ScoringModel> m_models;
-    bool m_sending = false;
     Progress m_progress;
-    Job<Prepared> m_job;
+    Job<SendSummary> m_job;
 };
 
 } // namespace modscope::ui

@@ -1,7 +1,5 @@
 // From what the store knows of an item to what the page may show of it.
-#include "core/similarity/pdq_hash.h"
-#include "core/similarity/relation.h"
-#include "core/similarity/text_distance.h"
+#include "core/review/grouping.h"
 #include "ui/controllers/review_desk.h"
 #include "ui/models/visible_text.h"
 
@@ -52,36 +50,33 @@ ModelSummary summaryOf(const ScoringModel& model, std::size_t place)
     return summary;
 }
 
-int distanceOf(const ItemContent& one, const ItemContent& other)
+Kinship kinshipOf(const Comparison& comparison)
 {
-    const auto left = parsePdqHash(one.hash.pdq);
-    const auto right = parsePdqHash(other.hash.pdq);
-    const bool usable = left && right && std::min(one.hash.quality, other.hash.quality) >= kUsablePdqQuality;
-    return usable ? hammingDistance(*left, *right) : -1;
-}
-
-bool sameText(const ItemContent& one, const ItemContent& other, double least)
-{
-    const auto left = ComparableText::from(one.text.empty() ? one.ocrText : one.text);
-    const auto right = ComparableText::from(other.text.empty() ? other.ocrText : other.text);
-    return left && right && editSimilarity(*left, *right) >= least;
+    switch (comparison.relation) {
+    case Relation::SameMeme:
+        return Kinship::SameText;
+    case Relation::CroppedOrFramed:
+        return Kinship::Cropped;
+    case Relation::SameTemplate:
+    case Relation::Unrelated:
+        break;
+    }
+    return Kinship::NewText;
 }
 
 DuplicateView duplicateView(const ItemContent& item, const DuplicateFacts& other)
 {
-    const RelationThresholds thresholds;
     DuplicateView view;
     view.id = other.content.id;
     view.key = QString::fromStdString(other.content.key);
     view.text = shown(other.content.text.empty() ? other.content.ocrText : other.content.text);
     view.imagePath = QString::fromStdString(other.content.imagePath);
-    view.distance = distanceOf(item, other.content);
-    const bool sameFile = !item.imageSha256.empty() && item.imageSha256 == other.content.imageSha256;
-    const bool near = sameFile || (view.distance >= 0 && view.distance <= thresholds.sameMemeBits);
-    view.kinship = !sameText(item, other.content, thresholds.sameTextSimilarity) ? Kinship::NewText
-                   : near                                                        ? Kinship::SameText
-                                                                                 : Kinship::Cropped;
     view.undecided = other.status.state == modscope::ItemState::New;
+    // A stored hash that is none makes them no kin: nothing is then proposed to be decided together.
+    if (const auto comparison = kinship(item, other.content)) {
+        view.kinship = kinshipOf(*comparison);
+        view.distance = comparison->nearest() ? comparison->nearest()->bits : -1;
+    }
     return view;
 }
 
