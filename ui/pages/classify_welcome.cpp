@@ -172,11 +172,14 @@ void ClassifyWelcome::showForm(int rowsOfTiles, bool withFan)
         m_tiles->itemAt(i)->widget()->setVisible(i < shown);
     }
     m_zone->setPictures(withFan ? m_fan : std::vector<QPixmap>());
-    m_shown->setText(m_settings->preferences().privacy.samplesHidden
-                         ? tr("harmless pictures made for this tour")
-                         : tr("harmless pictures made for this tour, %1 of %2 shown")
-                               .arg(shown)
-                               .arg(m_samples->samples().size()));
+    // Layouts tell the ones around them with events, and those come too late to measure.
+    for (QWidget* changed : {m_tilesHost, m_gallery, static_cast<QWidget*>(m_zone)}) {
+        changed->updateGeometry();
+    }
+    m_shown->setText(
+        m_settings->preferences().privacy.samplesHidden
+            ? tr("harmless pictures made for this tour")
+            : tr("harmless pictures made for this tour, %1 of %2 shown").arg(shown).arg(m_samples->samples().size()));
 }
 
 void ClassifyWelcome::resizeEvent(QResizeEvent* event)
