@@ -62,10 +62,7 @@ private:
             }
             return *found;
         }
-        [[nodiscard]] bool isIdle() const
-        {
-            return !work.classify.status().isWorking();
-        }
+        [[nodiscard]] bool isIdle() const { return !work.classify.status().isWorking(); }
 
         std::shared_ptr<FakeScorer> scorer = std::make_shared<FakeScorer>();
         ClassifyWorkspace work;

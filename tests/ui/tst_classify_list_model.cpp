@@ -117,9 +117,7 @@ private Q_SLOTS:
         const auto progress = [&](ItemId id) {
             return fixture.list.indexOf(id).data(ClassifyListModel::ProgressRole).toDouble();
         };
-        const auto spoken = [&](ItemId id) {
-            return fixture.list.indexOf(id).data(Qt::AccessibleTextRole).toString();
-        };
+        const auto spoken = [&](ItemId id) { return fixture.list.indexOf(id).data(Qt::AccessibleTextRole).toString(); };
         QCOMPARE(progress(2), 0.0);
         QCOMPARE(spoken(2), QStringLiteral("waiting, waiting"));
         fixture.list.apply(std::vector{ScoreEvent{2, ScoreEvent::Started{}}});

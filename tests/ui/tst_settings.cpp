@@ -18,14 +18,9 @@ Preferences unusual()
     all.keys.remaps = {{QStringLiteral("models.verify"), QKeySequence(QStringLiteral("Ctrl+Shift+H"))},
                        {QStringLiteral("models.unload"), QKeySequence()}};
     all.comfort = {true, BlurLevel::Strong, false};
-    all.review = {QStringLiteral("postgresql://ann@db/memes"),
-                  QStringLiteral("Ann, \"A\"; =ü"),
-                  true,
-                  true,
-                  false,
-                  {QStringLiteral("a, b"), QStringLiteral("c=d")},
-                  {QStringLiteral("Religion")},
-                  {false, 30, 5}};
+    all.review = {
+        QStringLiteral("postgresql://ann@db/memes"),     QStringLiteral("Ann, \"A\"; =ü"), true,          true, false,
+        {QStringLiteral("a, b"), QStringLiteral("c=d")}, {QStringLiteral("Religion")},     {false, 30, 5}};
     all.ocr = {OcrWhen::Always, QStringLiteral("eng+chi_sim")};
     all.compute = {QStringLiteral("cuda:1"), QStringLiteral("bf16"), 6, 64};
     all.privacy = {true, true};

@@ -21,7 +21,8 @@ ClassifyController::ClassifyController(QThreadPool* inferencePool,
                                        OpenPictureReader openReader,
                                        QObject* parent)
     : QObject(parent), m_intake(ioPool), m_newItems(std::make_shared<Inbox<ClassifyItem>>()),
-      m_captions(std::move(openReader), ioPool), m_queue(std::make_shared<ScoreQueue>()), m_events(std::make_shared<Inbox<ScoreEvent>>()), m_scoring(inferencePool)
+      m_captions(std::move(openReader), ioPool), m_queue(std::make_shared<ScoreQueue>()),
+      m_events(std::make_shared<Inbox<ScoreEvent>>()), m_scoring(inferencePool)
 {
     connect(&m_pulse, &QTimer::timeout, this, &ClassifyController::pulse);
     connect(&m_intake, &JobBase::finished, this, [this] { m_intakeEnding = true; });

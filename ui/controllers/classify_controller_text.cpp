@@ -63,7 +63,7 @@ void ClassifyController::setText(ItemId id, const QString& text)
 
 void ClassifyController::readAgain(std::span<const ItemId> ids)
 {
-    m_captions.forgetFailure(); // its files may be there by now
+    m_captions.forgetFailure();                            // its files may be there by now
     for (auto id = ids.rbegin(); id != ids.rend(); ++id) { // in front of all others, in their own order
         const auto* item = m_items.find(*id);
         if (item == nullptr || item->inputError || !item->sample.hasImage()) {

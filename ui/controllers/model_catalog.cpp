@@ -377,8 +377,9 @@ void ModelCatalog::readBundled()
     for (const auto& known : m_items) {
         const CatalogEntry& entry = known->entry;
         // What is loaded tells its card by itself.
-        const bool loads = std::ranges::any_of(
-            m_models->models(), [&entry](const ModelSlot& slot) { return slot.loading && slot.request.path == entry.path; });
+        const bool loads = std::ranges::any_of(m_models->models(), [&entry](const ModelSlot& slot) {
+            return slot.loading && slot.request.path == entry.path;
+        });
         if (entry.bundled && !loads) {
             read(entry.path);
         }

@@ -67,9 +67,9 @@ struct ClassifyItem {
     ItemId id = 0;
     Sample sample;
     QString name;
-    QString origin;                  ///< "captions.csv, row 12"; empty when dropped directly
+    QString origin; ///< "captions.csv, row 12"; empty when dropped directly
     TextOrigin textOrigin = TextOrigin::Unset;
-    OcrReading reading;                 ///< stands beside the text, whosever that is
+    OcrReading reading;              ///< stands beside the text, whosever that is
     bool beingRead = false;          ///< waits for OCR, or is with it
     std::optional<Error> inputError; ///< the item never reaches a model: a table row's own error, an unreadable folder
     std::vector<Outcome> outcomes;   ///< parallel to the open models

@@ -19,7 +19,8 @@ QVector<TileClass> suggestedClasses(const ReviewTaskView& view)
     QVector<TileClass> classes;
     for (const ClassScores& one : view.scores) {
         const auto label = std::find(view.labels.begin(), view.labels.end(), one.label);
-        if (one.bestMargin() < -kNearThreshold || label == view.labels.end() || classes.size() == ReviewListModel::kMostClasses) {
+        if (one.bestMargin() < -kNearThreshold || label == view.labels.end() ||
+            classes.size() == ReviewListModel::kMostClasses) {
             continue;
         }
         classes.push_back({static_cast<int>(label - view.labels.begin()), className(one.label), one.highest()});
@@ -56,9 +57,7 @@ TileState ReviewListModel::state(int row, const Tile* tile) const
     if (m_decided.contains(m_ids[static_cast<std::size_t>(row)])) {
         return TileState::Decided;
     }
-    return tile == nullptr             ? TileState::Unknown
-           : !tile->problem.isEmpty() ? TileState::Missing
-                                       : TileState::Open;
+    return tile == nullptr ? TileState::Unknown : !tile->problem.isEmpty() ? TileState::Missing : TileState::Open;
 }
 
 QVariant ReviewListModel::data(const QModelIndex& index, int role) const
@@ -212,10 +211,11 @@ void ReviewListModel::setCover(ReviewItemId id, const QImage& covered)
     if (row < 0) {
         return;
     }
-    // Scaled once here, not at every paint. One that cannot be read is kept as a null one: it is not asked for for ever.
-    const QImage fitted =
-        covered.isNull() ? covered
-                         : covered.scaled(m_coverSide, m_coverSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    // Scaled once here, not at every paint. One that cannot be read is kept as a null one: it is not asked for for
+    // ever.
+    const QImage fitted = covered.isNull()
+                              ? covered
+                              : covered.scaled(m_coverSide, m_coverSide, Qt::KeepAspectRatio, Qt::SmoothTransformation);
     m_covers.insert(id, new QPixmap(QPixmap::fromImage(fitted)), std::max(1, static_cast<int>(fitted.sizeInBytes())));
     Q_EMIT dataChanged(index(row), index(row), {CoverRole});
 }

@@ -30,8 +30,8 @@ QString details(const OcrText& reading)
 {
     QString text = NoteText::tr("Tesseract (%1).", "its languages").arg(shown(reading.languages));
     if (reading.droppedWords > 0) {
-        text += u' ' + NoteText::tr("%n doubtful word(s) were left out.", nullptr,
-                                    static_cast<int>(reading.droppedWords));
+        text +=
+            u' ' + NoteText::tr("%n doubtful word(s) were left out.", nullptr, static_cast<int>(reading.droppedWords));
     }
     return text;
 }
@@ -51,7 +51,8 @@ TextNote tableNote(const ClassifyItem& item, const OcrText* reading)
 {
     TextNote note{NoteText::tr("From CSV"), item.origin};
     if (reading != nullptr && !reading->words.empty()) {
-        note.tip += u'\n' + NoteText::tr("OCR reads, %1% sure: %2").arg(percent(reading->confidence), shown(reading->text));
+        note.tip +=
+            u'\n' + NoteText::tr("OCR reads, %1% sure: %2").arg(percent(reading->confidence), shown(reading->text));
     }
     return note;
 }

@@ -118,9 +118,9 @@ void ReviewGrid::restyleTiles()
 void ReviewGrid::showCount()
 {
     const int marked = m_items->markedCount();
-    m_count->setText(marked > 0 ? tr("%1 of %n item(s) marked", nullptr, m_items->rowCount())
-                                      .arg(QLocale().toString(marked))
-                                : tr("%n item(s)", nullptr, m_items->rowCount()));
+    m_count->setText(marked > 0
+                         ? tr("%1 of %n item(s) marked", nullptr, m_items->rowCount()).arg(QLocale().toString(marked))
+                         : tr("%n item(s)", nullptr, m_items->rowCount()));
     m_hint->setText(marked > 0 ? tr("Digits decide what is marked, after a preview.") : tr("X marks a tile."));
     m_clear->setVisible(marked > 0);
     if (m_choosing) {
