@@ -31,6 +31,9 @@ inline constexpr std::size_t kEventKinds = 13;
 [[nodiscard]] std::string_view name(EventKind kind);
 [[nodiscard]] Result<EventKind> eventKindNamed(std::string_view word);
 
+/// A detail of a Decide: the rules drew its item for a second opinion, which is then waited for at once.
+inline constexpr std::string_view kSecondOpinionDrawn = "second_opinion_drawn";
+
 /// One line of the record. Append-only: nothing is ever changed or deleted, undo is another line.
 struct ReviewEvent {
     EventSeq seq = 0;

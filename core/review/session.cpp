@@ -186,6 +186,11 @@ ReviewSession::Draw ReviewSession::draw()
     return result;
 }
 
+bool ReviewSession::drawsSecondOpinion()
+{
+    return std::uniform_real_distribution<double>(0, 1)(m_random) < m_rules.secondOpinionShare;
+}
+
 Result<std::optional<Lease>> ReviewSession::claimFrom(const Queue& queue,
                                                       const Draw& draw,
                                                       std::span<const ItemId> passed)
@@ -323,6 +328,9 @@ Result<CommitOutcome> ReviewSession::record(const ReviewTask& task,
     draft.items.push_back(task.lease.item);
     if (task.drawn == Drawn::AtRandom) {
         draft.detail["drawn"] = "at_random"; // an evaluation weighs by it
+    }
+    if (draft.step == Step::Decide && !task.blind && task.status.state == ItemState::New && drawsSecondOpinion()) {
+        draft.detail[std::string(kSecondOpinionDrawn)] = "yes";
     }
     const bool claimed = !task.lease.token.empty();
     return commit(std::move(draft), claimed ? std::optional(task.lease) : std::nullopt);

@@ -97,6 +97,7 @@ private:
     [[nodiscard]] Result<void> readFacts(const std::stop_token& stop);
     [[nodiscard]] Result<QueueIndex::Query> queryFor(const Queue& queue);
     [[nodiscard]] Draw draw();
+    [[nodiscard]] bool drawsSecondOpinion();
     [[nodiscard]] Result<std::optional<Lease>> claimFrom(const Queue& queue,
                                                          const Draw& draw,
                                                          std::span<const ItemId> passed);

@@ -145,7 +145,8 @@ private:
                 return refuse("somebody else decided this item; ask for a re-review instead");
             }
             m_status.first = opinion();
-            m_status.state = ItemState::Decided;
+            const bool drawn = m_event.detail.contains(std::string(kSecondOpinionDrawn));
+            m_status.state = drawn ? ItemState::SecondOpinion : ItemState::Decided;
             m_status.escalated = m_status.escalated && m_actor.role != Role::Lead;
         }
         decline(m_status, m_actor.id, Declined::kForever);

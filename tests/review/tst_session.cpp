@@ -304,6 +304,23 @@ private Q_SLOTS:
         QVERIFY(golden->blind && !golden->status.first);
     }
 
+    void aShareOfDecisionsWaitsForASecondOpinionAtOnce()
+    {
+        ReviewRules rules = plainRules();
+        rules.secondOpinionShare = 1;
+        fill(2, rules);
+        auto ann = session("Ann");
+        (void)valueOf(ann.record(*valueOf(ann.next(everything())), Step::Decide, decision(kYesNo)));
+        const ItemId two = 2;
+        QCOMPARE(valueOf(ann.store().statuses(std::span(&two, 1))).front().state, ItemState::SecondOpinion);
+        auto ben = session("Ben");
+        const auto second = valueOf(ben.next(everything()));
+        QCOMPARE(second->lease.item, two);
+        QVERIFY(second->blind);
+        (void)valueOf(ben.record(*second, Step::Decide, decision(kYesNo)));
+        QCOMPARE(valueOf(ben.store().statuses(std::span(&two, 1))).front().state, ItemState::Final);
+    }
+
     void aRandomShareIsDrawnUniformly()
     {
         ReviewRules rules = plainRules();

@@ -36,6 +36,24 @@ bool contextsOverlap(ActionContext first, ActionContext second)
 
 } // namespace
 
+PresetKeys presetKeys(const char* standard, const char* left, const char* pad)
+{
+    return {QString::fromLatin1(standard), QString::fromLatin1(left), QString::fromLatin1(pad)};
+}
+
+ActionSpec actionSpec(
+    ActionContext context, const char* id, ActionGroup group, const QString& label, const char* icon, PresetKeys keys)
+{
+    ActionSpec made;
+    made.id = QString::fromLatin1(id);
+    made.context = context;
+    made.group = group;
+    made.label = label;
+    made.icon = QString::fromLatin1(icon);
+    made.keys = std::move(keys);
+    return made;
+}
+
 bool isTextField(const QObject* object)
 {
     if (const auto* line = qobject_cast<const QLineEdit*>(object)) {

@@ -50,6 +50,17 @@ struct ActionSpec {
     std::function<QString()> blocked = {};
 };
 
+/// The keys of an action; an empty left or pad key is the standard one.
+[[nodiscard]] PresetKeys presetKeys(const char* standard, const char* left = "", const char* pad = "");
+/// An action to be completed with what it runs and when it may.
+/// @param icon  listed in resources/icons.txt; may be empty
+[[nodiscard]] ActionSpec actionSpec(ActionContext context,
+                                    const char* id,
+                                    ActionGroup group,
+                                    const QString& label,
+                                    const char* icon,
+                                    PresetKeys keys = {});
+
 /// The one list of actions: it feeds menus, palette, key map, tooltips and the key caps on buttons.
 /// Keys without Ctrl or Alt are off while a text field has focus.
 class ActionRegistry : public QObject {

@@ -4,6 +4,7 @@
 #include "ui/controllers/desk_link.h"
 #include "ui/controllers/exposure_ledger.h"
 #include "ui/controllers/item_picture.h"
+#include "ui/controllers/lead_orders.h"
 #include "ui/controllers/review_controller.h"
 #include "ui/controllers/review_queues.h"
 #include "ui/controllers/review_sender.h"
@@ -40,6 +41,7 @@ public:
     ItemPicture picture;
     ReviewSender sender;
     ReviewTransfer transfer;
+    LeadOrders lead;
 
 private:
     [[nodiscard]] StoreOptions optionsFor(const ReviewPreferences& chosen) const;

@@ -22,27 +22,6 @@
 
 namespace modscope::ui {
 
-namespace {
-
-ActionSpec spec(const char* id, ActionGroup group, const QString& label, const char* icon, PresetKeys keys = {})
-{
-    ActionSpec made;
-    made.id = QString::fromLatin1(id);
-    made.context = ActionContext::Classify;
-    made.group = group;
-    made.label = label;
-    made.icon = QString::fromLatin1(icon);
-    made.keys = std::move(keys);
-    return made;
-}
-
-PresetKeys key(const char* standard, const char* left = "", const char* pad = "")
-{
-    return {QString::fromLatin1(standard), QString::fromLatin1(left), QString::fromLatin1(pad)};
-}
-
-} // namespace
-
 void ClassifyPage::addActions()
 {
     addListActions();
@@ -61,12 +40,17 @@ void ClassifyPage::addListActions()
     const auto needsItems = [this] { return isEmpty() ? tr("the list is empty") : QString(); };
     const auto& controller = m_work->classify;
 
-    add(spec("classify.open", ActionGroup::List, tr("Open pictures…"), "folder2-open", key("Ctrl+O")),
+    add(actionSpec(ActionContext::Classify, "classify.open", ActionGroup::List, tr("Open pictures…"), "folder2-open",
+                   presetKeys("Ctrl+O")),
         [this] { open(); });
-    add(spec("classify.openFolder", ActionGroup::List, tr("Open a folder…"), "folder"), [this] { openFolder(); });
-    add(spec("classify.paste", ActionGroup::List, tr("Paste"), "clipboard", key("Ctrl+V")), [this] { paste(); });
+    add(actionSpec(ActionContext::Classify, "classify.openFolder", ActionGroup::List, tr("Open a folder…"), "folder"),
+        [this] { openFolder(); });
+    add(actionSpec(ActionContext::Classify, "classify.paste", ActionGroup::List, tr("Paste"), "clipboard",
+                   presetKeys("Ctrl+V")),
+        [this] { paste(); });
     add(
-        spec("classify.samples", ActionGroup::List, tr("Score the samples"), "play-fill", key("Return")),
+        actionSpec(ActionContext::Classify, "classify.samples", ActionGroup::List, tr("Score the samples"), "play-fill",
+                   presetKeys("Return")),
         [this] {
             std::vector<ClassifyItem> items;
             for (const auto& sample : m_work->samples.samples()) {
@@ -76,34 +60,38 @@ void ClassifyPage::addListActions()
         },
         [this] { return isEmpty() ? QString() : tr("only while the list is empty"); });
     add(
-        spec("classify.export", ActionGroup::List, tr("Export…"), "download", key("Ctrl+E")),
+        actionSpec(ActionContext::Classify, "classify.export", ActionGroup::List, tr("Export…"), "download",
+                   presetKeys("Ctrl+E")),
         [this] { exportScores(); },
         [&controller] { return controller.status().counts.scored > 0 ? QString() : tr("nothing has been scored"); });
     add(
-        spec("classify.filter", ActionGroup::List, tr("Filter this list"), "search", key("Ctrl+F")),
+        actionSpec(ActionContext::Classify, "classify.filter", ActionGroup::List, tr("Filter this list"), "search",
+                   presetKeys("Ctrl+F")),
         [this] { m_list->startSearch(); }, needsItems);
     add(
-        spec("classify.retry", ActionGroup::List, tr("Retry what was not read"), "arrow-clockwise", key("Shift+R")),
+        actionSpec(ActionContext::Classify, "classify.retry", ActionGroup::List, tr("Retry what was not read"),
+                   "arrow-clockwise", presetKeys("Shift+R")),
         [this] { m_work->classify.retryFailed(); },
         [&controller] { return controller.status().counts.failed > 0 ? QString() : tr("nothing failed"); });
     add(
-        spec("classify.stop", ActionGroup::List, tr("Stop scoring"), "stop-fill", key("Ctrl+.")),
+        actionSpec(ActionContext::Classify, "classify.stop", ActionGroup::List, tr("Stop scoring"), "stop-fill",
+                   presetKeys("Ctrl+.")),
         [this] { m_work->classify.stop(); },
         [&controller] { return controller.status().isWorking() ? QString() : tr("nothing runs"); });
     add(
-        spec("classify.resume", ActionGroup::List, tr("Continue scoring"), "play-fill"),
+        actionSpec(ActionContext::Classify, "classify.resume", ActionGroup::List, tr("Continue scoring"), "play-fill"),
         [this] { m_work->classify.resume(); },
         [&controller] { return controller.status().stopped ? QString() : tr("nothing was stopped"); });
     add(
-        spec("classify.addRest", ActionGroup::List, tr("Add the rest"), "plus"),
+        actionSpec(ActionContext::Classify, "classify.addRest", ActionGroup::List, tr("Add the rest"), "plus"),
         [this] {
             Q_EMIT bannerWithdrawn(QStringLiteral("classify.limit"));
             m_work->classify.addTheRest();
         },
         [&controller] { return controller.hasRest() ? QString() : tr("no drop was cut short"); });
     add(
-        spec("classify.undoRemove", ActionGroup::List, tr("Undo: remove from list"), "arrow-counterclockwise",
-             key("Ctrl+Z")),
+        actionSpec(ActionContext::Classify, "classify.undoRemove", ActionGroup::List, tr("Undo: remove from list"),
+                   "arrow-counterclockwise", presetKeys("Ctrl+Z")),
         [this] { m_work->classify.undoRemove(); },
         [&controller] { return controller.removedCount() > 0 ? QString() : tr("nothing was removed"); });
 }
@@ -115,25 +103,35 @@ void ClassifyPage::addItemActions()
         made.blocked = [this] { return current() != nullptr ? QString() : tr("no item is chosen"); };
         m_registry->add(std::move(made));
     };
-    add(spec("classify.next", ActionGroup::Item, tr("Next item"), "arrow-right", key("J", "", "Num+9")),
+    add(actionSpec(ActionContext::Classify, "classify.next", ActionGroup::Item, tr("Next item"), "arrow-right",
+                   presetKeys("J", "", "Num+9")),
         [this] { m_list->moveCurrent(1); });
-    add(spec("classify.previous", ActionGroup::Item, tr("Previous item"), "arrow-left", key("K", "Q", "Num+7")),
+    add(actionSpec(ActionContext::Classify, "classify.previous", ActionGroup::Item, tr("Previous item"), "arrow-left",
+                   presetKeys("K", "Q", "Num+7")),
         [this] { m_list->moveCurrent(-1); });
-    add(spec("classify.send", ActionGroup::Item, tr("Send to review"), "inbox", key("Ctrl+Return")),
+    add(actionSpec(ActionContext::Classify, "classify.send", ActionGroup::Item, tr("Send to review"), "inbox",
+                   presetKeys("Ctrl+Return")),
         [this] { sendSelected(); });
-    add(spec("classify.again", ActionGroup::Item, tr("Score again"), "arrow-clockwise", key("R")),
+    add(actionSpec(ActionContext::Classify, "classify.again", ActionGroup::Item, tr("Score again"), "arrow-clockwise",
+                   presetKeys("R")),
         [this] { m_work->classify.scoreAgain(m_list->selectedItems()); });
-    add(spec("classify.editText", ActionGroup::Item, tr("Edit the text"), "pencil", key("F2")),
+    add(actionSpec(ActionContext::Classify, "classify.editText", ActionGroup::Item, tr("Edit the text"), "pencil",
+                   presetKeys("F2")),
         [this] { m_centre->textCard()->editor()->setFocus(Qt::ShortcutFocusReason); });
-    add(spec("classify.copy", ActionGroup::Item, tr("Copy scores"), "clipboard", key("Ctrl+C")),
+    add(actionSpec(ActionContext::Classify, "classify.copy", ActionGroup::Item, tr("Copy scores"), "clipboard",
+                   presetKeys("Ctrl+C")),
         [this] { copyScores(false); });
-    add(spec("classify.copyJson", ActionGroup::Item, tr("Copy as JSON"), "clipboard"), [this] { copyScores(true); });
-    add(spec("classify.showInFolder", ActionGroup::Item, tr("Show in file manager"), "folder"),
+    add(actionSpec(ActionContext::Classify, "classify.copyJson", ActionGroup::Item, tr("Copy as JSON"), "clipboard"),
+        [this] { copyScores(true); });
+    add(actionSpec(ActionContext::Classify, "classify.showInFolder", ActionGroup::Item, tr("Show in file manager"),
+                   "folder"),
         [this] { showInFolder(); });
-    add(spec("classify.remove", ActionGroup::Item, tr("Remove from list"), "trash", key("Delete")),
+    add(actionSpec(ActionContext::Classify, "classify.remove", ActionGroup::Item, tr("Remove from list"), "trash",
+                   presetKeys("Delete")),
         [this] { removeSelected(); });
 
-    ActionSpec models = spec("classify.addModel", ActionGroup::Model, tr("Add a model…"), "box", key("A"));
+    ActionSpec models = actionSpec(ActionContext::Classify, "classify.addModel", ActionGroup::Model, tr("Add a model…"),
+                                   "box", presetKeys("A"));
     models.run = [this] { Q_EMIT modelsRequested(); };
     m_registry->add(std::move(models));
 }
@@ -148,15 +146,20 @@ void ClassifyPage::addViewActions()
         };
         m_registry->add(std::move(made));
     };
-    add(spec("classify.heatMap", ActionGroup::View, tr("Heat map"), "thermometer-half", key("M", "X")),
+    add(actionSpec(ActionContext::Classify, "classify.heatMap", ActionGroup::View, tr("Heat map"), "thermometer-half",
+                   presetKeys("M", "X")),
         [this] { m_centre->setShowsHeatMap(!m_centre->showsHeatMap()); });
-    add(spec("classify.readAgain", ActionGroup::Item, tr("Read the text again"), "fonts", key("T")),
+    add(actionSpec(ActionContext::Classify, "classify.readAgain", ActionGroup::Item, tr("Read the text again"), "fonts",
+                   presetKeys("T")),
         [this] { m_work->classify.readAgain(m_list->selectedItems()); });
-    add(spec("classify.fit", ActionGroup::View, tr("Fit, or 100 %"), "aspect-ratio", key("Z")),
+    add(actionSpec(ActionContext::Classify, "classify.fit", ActionGroup::View, tr("Fit, or 100 %"), "aspect-ratio",
+                   presetKeys("Z")),
         [this] { m_centre->canvas()->setFitted(!m_centre->canvas()->isFitted()); });
-    add(spec("classify.grey", ActionGroup::View, tr("Grey"), "circle-half", key("C")),
+    add(actionSpec(ActionContext::Classify, "classify.grey", ActionGroup::View, tr("Grey"), "circle-half",
+                   presetKeys("C")),
         [this] { m_centre->canvas()->setGrey(!m_centre->canvas()->isGrey()); });
-    add(spec("classify.cover", ActionGroup::View, tr("Cover the picture"), "eye-slash", key("U", "V")),
+    add(actionSpec(ActionContext::Classify, "classify.cover", ActionGroup::View, tr("Cover the picture"), "eye-slash",
+                   presetKeys("U", "V")),
         [this] { m_centre->setCovered(!m_centre->canvas()->isCovered()); });
 }
 
@@ -164,7 +167,8 @@ void ClassifyPage::addClassActions()
 {
     constexpr int kDigits = 9;
     for (int place = 0; place < kDigits; ++place) {
-        ActionSpec choose = spec("", ActionGroup::Item, tr("Class %1 of the scores").arg(place + 1), "");
+        ActionSpec choose =
+            actionSpec(ActionContext::Classify, "", ActionGroup::Item, tr("Class %1 of the scores").arg(place + 1), "");
         choose.id = QStringLiteral("classify.class%1").arg(place + 1);
         choose.keys.standard = QString::number(place + 1);
         choose.family = tr("Class of the scores");

@@ -77,6 +77,8 @@ private:
     void addWayActions();
     void addQueueActions();
     void addGridActions();
+    void addLeadActions();
+    void chooseClassByName(const QString& name);
     [[nodiscard]] QStringList chooseFiles();
     void importFiles(const QStringList& paths);
     void exportItems();

@@ -97,6 +97,8 @@ void ReviewPage::connectWork()
     connect(&m_work->queues, &ReviewQueues::currentChanged, this, &ReviewPage::refresh);
     connect(&m_work->queues, &ReviewQueues::failed, this,
             [this](const QString& reason) { stepNotSaved(reason, false); });
+    connect(&m_work->lead, &LeadOrders::done, this, [this](const QString& text) { Q_EMIT toastRaised(text, {}); });
+    connect(&m_work->lead, &LeadOrders::failed, this, [this](const QString& reason) { stepNotSaved(reason, false); });
     connect(&m_work->ledger, &ExposureLedger::breakSuggested, this, &ReviewPage::suggestBreak);
     connect(&m_work->covers, &CoverLoader::ready, this, [this](ReviewItemId id, const QImage& tile) {
         if (id == m_shown) {
