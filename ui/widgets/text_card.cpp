@@ -16,7 +16,7 @@ namespace modscope::ui {
 
 namespace {
 
-constexpr int kEditorHeight = 58; // two lines
+constexpr int kEditorHeight = 76; // three lines, as many captions have
 
 } // namespace
 
