@@ -386,7 +386,8 @@ void TestReviewPage::fiftyItemsByKeyboardAlone()
     Desk desk(m_folder->path(), &m_pool);
     QVERIFY(desk.waitForItem());
     std::map<Step, int> steps;
-    connect(&desk.work.review, &ReviewController::saved, &desk.work, [&](const SavedStep& saved) { ++steps[saved.step]; });
+    connect(&desk.work.review, &ReviewController::saved, &desk.work,
+            [&](const SavedStep& saved) { ++steps[saved.step]; });
     int decided = 0;
     for (int i = 0; i < 50; ++i) {
         const ReviewItemId before = desk.item();
@@ -465,8 +466,8 @@ void TestReviewPage::fiftyItemsByKeyboardAlone()
     // Two opinions that differ: the queue by a chord, the second adopted, a reason, and on.
     desk.press(Qt::Key_G);
     desk.press(Qt::Key_A);
-    QTRY_VERIFY_WITH_TIMEOUT(desk.atRest() && desk.work.review.task() != nullptr && desk.work.review.task()->adjudication,
-                             kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        desk.atRest() && desk.work.review.task() != nullptr && desk.work.review.task()->adjudication, kPatienceMs);
     const ReviewItemId judged = desk.item();
     desk.press(Qt::Key_Right);
     desk.type(QStringLiteral("quotes it to criticise it")); // the reason has the keyboard now

@@ -11,8 +11,9 @@ ClassifyWorkspace::ClassifyWorkspace(QThreadPool* inferencePool,
                                      QThreadPool* ioPool,
                                      OpenPictureReader openReader,
                                      QObject* parent)
-    : QObject(parent), classify(inferencePool, ioPool, std::move(openReader)), explainer(classify.items(), inferencePool, ioPool),
-      thumbnails(classify.items(), ioPool), exporter(classify.items(), ioPool), samples(ioPool)
+    : QObject(parent), classify(inferencePool, ioPool, std::move(openReader)),
+      explainer(classify.items(), inferencePool, ioPool), thumbnails(classify.items(), ioPool),
+      exporter(classify.items(), ioPool), samples(ioPool)
 {}
 
 void ClassifyWorkspace::follow(ModelController* models)

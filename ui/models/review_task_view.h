@@ -48,9 +48,9 @@ struct ReviewTaskView {
     QString source; ///< "User report"; empty when blind
     QString text;
     QString ocrText;
-    QString imagePath; ///< empty: a text without a picture
+    QString imagePath;     ///< empty: a text without a picture
     QString pictureSha256; ///< of the file when it was imported; empty: not known
-    QString problem;   ///< why the picture cannot be shown: gone, changed since its import; empty: all is well
+    QString problem;       ///< why the picture cannot be shown: gone, changed since its import; empty: all is well
     std::vector<std::string> labels;  ///< the project's, in its order: digit 1 is the first
     std::vector<ClassScores> scores;  ///< empty when there are none, or they are hidden
     std::vector<ModelSummary> models; ///< parallel to the models in `scores`

@@ -61,7 +61,8 @@ ClassifyCentre::ClassifyCentre(const Theme* theme,
     : QWidget(parent), m_theme(theme), m_items(items), m_explainer(explainer), m_name(new ElidedLabel),
       m_origin(new QLabel), m_heatState(new QLabel), m_legend(new HeatLegend(theme)),
       m_opacity(new QSlider(Qt::Horizontal)), m_mode(new SegmentedControl(tr("View"))), m_cancel(new QToolButton),
-      m_more(new QToolButton), m_canvas(new PictureCanvas(theme)), m_text(new TextCard(registry->action(QStringLiteral("classify.readAgain"))))
+      m_more(new QToolButton), m_canvas(new PictureCanvas(theme)),
+      m_text(new TextCard(registry->action(QStringLiteral("classify.readAgain"))))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 10, 20, 16);

@@ -142,7 +142,7 @@ private:
     std::function<QStringList()> m_chooseFiles;
     std::vector<ReviewItemId> m_reReview; ///< what "Ask for re-review" is about
     ReviewItemId m_shown = 0;
-    bool m_covered = false; ///< its covered picture is there
+    bool m_covered = false;  ///< its covered picture is there
     QElapsedTimer m_visible; ///< since the item came to the front
 };
 
