@@ -135,6 +135,7 @@ private:
             return std::vector<std::string>{m_lines.line(item, status) + "\n"};
         }
         std::vector<std::string> records;
+        records.reserve(rows->size());
         for (const ExportTable::Row& row : *rows) {
             records.push_back(csvRecord(row));
         }

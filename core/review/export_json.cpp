@@ -41,6 +41,7 @@ Result<std::vector<Answer>> answersFrom(const ItemJson& object, const ExportName
                                                " classes, there are " + std::to_string(object.size()));
     }
     std::vector<Answer> answers;
+    answers.reserve(names.labels.size());
     for (const std::string& label : names.labels) {
         if (!object.contains(label)) {
             return fail(ErrorCode::ParseError, "an answer for the class '" + label + "' is missing");

@@ -223,6 +223,7 @@ Result<ImportPreview> previewImport(ReviewStore& store,
         return fail(hashed.error());
     }
     std::vector<NewItem> items;
+    items.reserve(rows.size());
     for (const ImportRow& row : rows) {
         items.push_back(row.item.value_or(NewItem()));
     }

@@ -140,6 +140,7 @@ Result<void> checkMapping(const ColumnMapping& mapping,
 std::vector<std::string> unusedColumns(const ColumnMapping& mapping, std::span<const std::string> header)
 {
     std::vector<std::string> used;
+    used.reserve(kMappedFields.size() + 2 * mapping.scores.size());
     for (const MappedField& field : kMappedFields) {
         used.push_back(mapping.*field.column);
     }

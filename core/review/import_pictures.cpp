@@ -52,6 +52,7 @@ Result<std::unique_ptr<ImportSource>> importPictures(const std::vector<std::file
                                                      std::stop_token stop)
 {
     std::vector<std::filesystem::path> absolute;
+    absolute.reserve(paths.size());
     for (const std::filesystem::path& path : paths) {
         std::error_code ignored;
         absolute.push_back(std::filesystem::absolute(path, ignored).lexically_normal());

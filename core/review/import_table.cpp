@@ -173,6 +173,7 @@ struct ImportTable::State {
             return wrong;
         }
         FieldLookup fields;
+        fields.reserve(columns.size());
         for (std::size_t i = 0; i < columns.size(); ++i) {
             fields.emplace_back(columns[i], row.fields[i]);
         }

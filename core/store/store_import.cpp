@@ -99,6 +99,7 @@ public:
     {
         readKnown();
         std::vector<ItemId> found;
+        found.reserve(m_rows.size());
         for (const NewItem& row : m_rows) {
             const std::vector<ItemContent>& alike = m_known[joinHash(row.content)];
             const auto same = sameAs(alike, row);
