@@ -248,26 +248,38 @@ public:
 
     [[nodiscard]] Priority of(std::size_t row) const
     {
-        Priority priority;
-        priority.risk = m_columns.risk[row];
-        priority.uncertainty = m_columns.uncertainty[row];
-        priority.disagreement = m_columns.disagreement[row];
-        const double age = std::max(0.0, static_cast<double>(m_now - m_columns.created[row]));
-        priority.age = age / (age + kHalfAgeMs);
-        priority.duplicates =
-            std::min(1.0, std::log(std::max(1.0, m_columns.groupSize(row))) / std::log(kLargestGroup));
+        return {total(row), m_columns.risk[row], m_columns.uncertainty[row], m_columns.disagreement[row],
+                age(row),   duplicates(row)};
+    }
+
+    /// The sum alone: a part without weight is not worth its logarithm, a million times.
+    [[nodiscard]] double total(std::size_t row) const
+    {
         if (m_order.oldestFirst) {
-            priority.total = -static_cast<double>(m_columns.created[row]); // saturated ages would tie
-        } else if (m_weights > 0) {
-            priority.total = (m_order.risk * priority.risk + m_order.uncertainty * priority.uncertainty +
-                              m_order.disagreement * priority.disagreement + m_order.age * priority.age +
-                              m_order.duplicates * priority.duplicates) /
-                             m_weights;
+            return -static_cast<double>(m_columns.created[row]); // saturated ages would tie
         }
-        return priority;
+        if (m_weights <= 0) {
+            return 0;
+        }
+        const double sum = m_order.risk * static_cast<double>(m_columns.risk[row]) +
+                           m_order.uncertainty * static_cast<double>(m_columns.uncertainty[row]) +
+                           m_order.disagreement * static_cast<double>(m_columns.disagreement[row]) +
+                           (m_order.age > 0 ? m_order.age * age(row) : 0) +
+                           (m_order.duplicates > 0 ? m_order.duplicates * duplicates(row) : 0);
+        return sum / m_weights;
     }
 
 private:
+    [[nodiscard]] double age(std::size_t row) const
+    {
+        const double age = std::max(0.0, static_cast<double>(m_now - m_columns.created[row]));
+        return age / (age + kHalfAgeMs);
+    }
+    [[nodiscard]] double duplicates(std::size_t row) const
+    {
+        return std::min(1.0, std::log(std::max(1.0, m_columns.groupSize(row))) / std::log(kLargestGroup));
+    }
+
     const QueueColumns& m_columns;
     const QueueOrder& m_order;
     TimeMs m_now;
@@ -306,24 +318,58 @@ Result<std::vector<ItemId>> QueueIndex::select(const Query& query, std::size_t l
         double total;
         ItemId id;
     };
-    std::vector<Ranked> ranked;
+    const auto better = [](const Ranked& a, const Ranked& b) {
+        return a.total != b.total ? a.total > b.total : a.id < b.id;
+    };
+    std::vector<Ranked> best; // a heap with the worst in front
     const Ranker ranker(*m_columns, query.order, query.now);
     for (std::size_t row = 0; row < mask->size(); ++row) {
         if (row % kStopEvery == 0 && stop.stop_requested()) {
             return fail(ErrorCode::Cancelled, "Cancelled");
         }
-        if ((*mask)[row] != 0) {
-            ranked.push_back({ranker.of(row).total, m_columns->id[row]});
+        if ((*mask)[row] == 0) {
+            continue;
+        }
+        const Ranked one{ranker.total(row), m_columns->id[row]};
+        const bool full = limit > 0 && best.size() == limit;
+        if (full && !better(one, best.front())) {
+            continue;
+        }
+        if (full) {
+            std::pop_heap(best.begin(), best.end(), better);
+            best.pop_back();
+        }
+        best.push_back(one);
+        if (limit > 0) {
+            std::push_heap(best.begin(), best.end(), better);
         }
     }
-    const auto better = [](const Ranked& a, const Ranked& b) {
-        return a.total != b.total ? a.total > b.total : a.id < b.id;
-    };
-    const std::size_t wanted = limit == 0 ? ranked.size() : std::min(limit, ranked.size());
-    const auto end = ranked.begin() + static_cast<std::ptrdiff_t>(wanted);
-    std::partial_sort(ranked.begin(), end, ranked.end(), better);
-    std::vector<ItemId> ids(wanted);
-    std::transform(ranked.begin(), end, ids.begin(), [](const Ranked& one) { return one.id; });
+    std::sort(best.begin(), best.end(), better);
+    std::vector<ItemId> ids(best.size());
+    std::transform(best.begin(), best.end(), ids.begin(), [](const Ranked& one) { return one.id; });
+    return ids;
+}
+
+Result<std::vector<ItemId>> QueueIndex::sample(const Query& query,
+                                               std::size_t count,
+                                               std::mt19937_64& random,
+                                               std::stop_token stop) const
+{
+    const auto mask = matchAll(*m_columns, query, stop);
+    if (!mask) {
+        return fail(mask.error());
+    }
+    std::vector<ItemId> ids;
+    for (std::size_t row = 0; row < mask->size(); ++row) {
+        if ((*mask)[row] != 0) {
+            ids.push_back(m_columns->id[row]);
+        }
+    }
+    const std::size_t wanted = std::min(count, ids.size());
+    for (std::size_t i = 0; i < wanted; ++i) { // Fisher and Yates, as far as is asked
+        std::swap(ids[i], ids[std::uniform_int_distribution<std::size_t>(i, ids.size() - 1)(random)]);
+    }
+    ids.resize(wanted);
     return ids;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <random>
 #include <span>
 #include <stop_token>
 #include <vector>
@@ -50,6 +51,12 @@ public:
     /// that does not exist; Cancelled.
     [[nodiscard]] Result<std::vector<ItemId>> select(const Query& query,
                                                      std::size_t limit,
+                                                     std::stop_token stop = {}) const;
+    /// `count` items, or all there are, each as likely as any other and in no order; the query's order says nothing.
+    /// Errors: as select().
+    [[nodiscard]] Result<std::vector<ItemId>> sample(const Query& query,
+                                                     std::size_t count,
+                                                     std::mt19937_64& random,
                                                      std::stop_token stop = {}) const;
     [[nodiscard]] Result<std::size_t> count(const Query& query, std::stop_token stop = {}) const;
 

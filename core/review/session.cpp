@@ -206,17 +206,13 @@ Result<std::optional<Lease>> ReviewSession::claimFrom(const Queue& queue,
         return fail(query.error());
     }
     const bool random = draw.how != Drawn::ByPriority;
-    for (std::size_t limit = random ? 0 : kFirstCandidates;; limit *= kMoreCandidates) {
-        auto ids = m_index.select(*query, limit);
+    for (std::size_t limit = kFirstCandidates + (random ? passed.size() : 0);; limit *= kMoreCandidates) {
+        auto ids = random ? m_index.sample(*query, limit, m_random) : m_index.select(*query, limit);
         if (!ids) {
             return fail(ids.error());
         }
         const bool last = random || ids->size() < limit;
         std::erase_if(*ids, [&](ItemId id) { return std::find(passed.begin(), passed.end(), id) != passed.end(); });
-        if (random) {
-            std::shuffle(ids->begin(), ids->end(), m_random);
-            ids->resize(std::min(ids->size(), kFirstCandidates));
-        }
         auto lease = m_store->claim(*ids);
         if (!lease || *lease || last) {
             return lease;

@@ -207,7 +207,7 @@ public:
                                                     const std::function<void(const StoredPicture&)>& each) = 0;
 
     // Choosing.
-    /// Facts of the items that changed after `version` (0: all), in id order. @return the version that was read up to
+    /// Facts of items that changed after `after` (0: all) in id order; `each` may not call the store. @return how far
     [[nodiscard]] virtual Result<EventSeq> readFacts(EventSeq after,
                                                      std::stop_token stop,
                                                      const std::function<void(const ItemFacts&)>& each) = 0;

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -60,6 +61,16 @@ bool needsImmutable(const std::string& path)
     return !folderWritable(path) && !fs::exists(path + "-wal");
 }
 
+/// Waits for another process's write. SQLite's own handler sleeps up to a tenth of a second at a time, in which the
+/// other one could have written thirty times.
+int waitForTurn(void* /*unused*/, int times)
+{
+    constexpr int kTurnMs = 2;
+    constexpr int kPatienceMs = 30'000;
+    std::this_thread::sleep_for(std::chrono::milliseconds(kTurnMs));
+    return times < kPatienceMs / kTurnMs ? 1 : 0;
+}
+
 class SqliteRows final : public RowStream {
 public:
     SqliteRows(soci::session& sql, const std::string& select) : m_database(sqliteHandle(sql))
@@ -109,7 +120,8 @@ public:
     {
         const bool writes = !readOnly && canWrite(location.target);
         const std::string uri = uriOf(location.target, !writes, !writes && needsImmutable(location.target));
-        sql.open("sqlite3", "dbname=" + uri + " timeout=30");
+        sql.open("sqlite3", "dbname=" + uri);
+        sqlite_api::sqlite3_busy_handler(sqliteHandle(sql), waitForTurn, nullptr);
         sql << "PRAGMA foreign_keys = ON";
         if (writes) {
             std::string mode;

@@ -9,26 +9,6 @@ namespace {
 
 constexpr std::int64_t kStopEvery = 10'000; ///< items between two looks at the stop token
 
-enum Column : int { // of the statement below
-    kId,
-    kTouched,
-    kState,
-    kEscalated,
-    kAudit,
-    kGolden,
-    kSkips,
-    kSource,
-    kDuplicates,
-    kFirstBy,
-    kCreated,
-    kHasText,
-    kHasPicture,
-    kModel,
-    kProbabilities,
-    kTextOnly,
-    kImageOnly,
-};
-
 /// A row for each item and model; the model is 0 where nobody scored the item.
 std::string factsStatement(EventSeq after)
 {
@@ -57,7 +37,7 @@ public:
         }
         std::size_t models = 0;
         do {
-            if (m_rows->number(kModel) != 0) {
+            if (m_rows->number(Model) != 0) {
                 m_facts.scores.resize(std::max(m_facts.scores.size(), ++models)); // the last item's memory serves again
                 if (!readScores(m_facts.scores[models - 1])) {
                     return fail(ErrorCode::ParseError,
@@ -65,7 +45,7 @@ public:
                 }
             }
             m_more = m_rows->next();
-        } while (m_more && m_rows->number(kId) == m_facts.id);
+        } while (m_more && m_rows->number(Id) == m_facts.id);
         m_facts.scores.resize(models);
         std::sort(m_facts.scores.begin(), m_facts.scores.end(),
                   [](const ItemScores& one, const ItemScores& other) { return one.model < other.model; });
@@ -73,35 +53,55 @@ public:
     }
 
 private:
+    enum Column : int { // of factsStatement()
+        Id,
+        Touched,
+        State,
+        Escalated,
+        Audit,
+        Golden,
+        Skips,
+        Source,
+        Duplicates,
+        FirstBy,
+        Created,
+        HasText,
+        HasPicture,
+        Model,
+        Probabilities,
+        TextOnly,
+        ImageOnly,
+    };
+
     Result<void> readItem()
     {
-        m_facts.id = m_rows->number(kId);
-        m_facts.version = m_rows->number(kTouched);
-        const std::int64_t state = m_rows->number(kState);
+        m_facts.id = m_rows->number(Id);
+        m_facts.version = m_rows->number(Touched);
+        const std::int64_t state = m_rows->number(State);
         if (state < 0 || state >= static_cast<std::int64_t>(kItemStates)) {
             return fail(ErrorCode::ParseError,
                         "item " + std::to_string(m_facts.id) + ": its row holds what no version wrote");
         }
         m_facts.state = static_cast<ItemState>(state);
-        m_facts.escalated = m_rows->number(kEscalated) != 0;
-        m_facts.audit = m_rows->number(kAudit) != 0;
-        m_facts.golden = m_rows->number(kGolden) != 0;
-        m_facts.skips = static_cast<int>(m_rows->number(kSkips));
-        m_facts.sourceId = m_rows->number(kSource);
-        m_facts.groupId = m_rows->number(kDuplicates);
-        m_facts.firstBy = m_rows->number(kFirstBy);
-        m_facts.created = m_rows->number(kCreated);
-        m_facts.hasText = m_rows->number(kHasText) != 0;
-        m_facts.hasPicture = m_rows->number(kHasPicture) != 0;
+        m_facts.escalated = m_rows->number(Escalated) != 0;
+        m_facts.audit = m_rows->number(Audit) != 0;
+        m_facts.golden = m_rows->number(Golden) != 0;
+        m_facts.skips = static_cast<int>(m_rows->number(Skips));
+        m_facts.sourceId = m_rows->number(Source);
+        m_facts.groupId = m_rows->number(Duplicates);
+        m_facts.firstBy = m_rows->number(FirstBy);
+        m_facts.created = m_rows->number(Created);
+        m_facts.hasText = m_rows->number(HasText) != 0;
+        m_facts.hasPicture = m_rows->number(HasPicture) != 0;
         return {};
     }
 
     [[nodiscard]] bool readScores(ItemScores& scores) const
     {
-        scores.model = m_rows->number(kModel);
-        return unpackFloats(m_rows->text(kProbabilities), scores.probabilities) &&
-               unpackFloats(m_rows->text(kTextOnly), scores.textOnly) &&
-               unpackFloats(m_rows->text(kImageOnly), scores.imageOnly);
+        scores.model = m_rows->number(Model);
+        return unpackFloats(m_rows->text(Probabilities), scores.probabilities) &&
+               unpackFloats(m_rows->text(TextOnly), scores.textOnly) &&
+               unpackFloats(m_rows->text(ImageOnly), scores.imageOnly);
     }
 
     std::unique_ptr<RowStream> m_rows;

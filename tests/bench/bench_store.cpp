@@ -6,12 +6,13 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <functional>
 #include <random>
 #include <string>
 
-// How a review store behaves at size. Usage: bench_store LOCATION ITEMS DECISIONS, or bench_store LOCATION
-// LOCATION is a file that is not there yet, or an empty PostgreSQL database; alone, a store that an earlier run filled:
-// it is opened and read. Prints one line a figure.
+// How a review store behaves at size. Usage: bench_store LOCATION ITEMS DECISIONS
+// LOCATION is a file that is not there yet, or an empty PostgreSQL database; with 0 ITEMS a store that an earlier run
+// filled. Prints one line a figure.
 
 namespace {
 
@@ -19,7 +20,6 @@ using namespace modscope;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t kBatch = 10'000; ///< rows a call of import
-constexpr std::size_t kCandidates = 64; ///< offered to claim() at once, as the session does
 
 double secondsSince(Clock::time_point start)
 {
@@ -116,54 +116,56 @@ void openAndRead(const std::string& location)
                 cpuSeconds() - sessionCpuStart);
 }
 
-void decide(ReviewStore& store, std::int64_t items, int decisions)
+/// Of times in milliseconds, sorted here.
+void printTimes(const char* what, std::vector<double> times)
 {
-    std::mt19937_64 random(2);
-    std::uniform_int_distribution<ItemId> any(1, items);
-    std::vector<double> times;
-    for (int i = 0; i < decisions; ++i) {
-        std::vector<ItemId> candidates(kCandidates);
-        std::generate(candidates.begin(), candidates.end(), [&] { return any(random); });
-        const auto start = Clock::now();
-        const auto lease = must(store.claim(candidates));
-        if (!lease) {
-            continue;
-        }
-        const auto content = must(store.contents(std::span(&lease->item, 1)));
-        EventDraft draft;
-        draft.items = {lease->item};
-        draft.decision.answers.assign(content.front().scores.front().probabilities.size(), Answer::No);
-        (void)must(store.commit(draft, *lease));
-        times.push_back(secondsSince(start) * 1000);
-    }
     std::sort(times.begin(), times.end());
     const auto at = [&](double share) {
         return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
     };
-    std::printf("claim, read, decide: median %.1f ms, 99th percentile %.1f ms, longest %.1f ms (%zu)\n", at(0.5),
-                at(0.99), times.back(), times.size());
+    std::printf("%s: median %.1f ms, 99th percentile %.1f ms, longest %.1f ms (%zu)\n", what, at(0.5), at(0.99),
+                times.back(), times.size());
+}
+
+/// What a reviewer waits for: from the key that decides an item to the next one in hand.
+void decide(ReviewSession& session, int decisions)
+{
+    const Queue queue{"new", must(parseFilter("state:new")), must(parseOrder("risk"))};
+    std::vector<double> decided;
+    std::vector<double> next;
+    auto task = must(session.next(queue));
+    for (int i = 0; i < decisions && task; ++i) {
+        Decision decision;
+        decision.answers.assign(session.store().project().labels.size(), Answer::No);
+        auto start = Clock::now();
+        (void)must(session.record(*task, Step::Decide, decision));
+        decided.push_back(secondsSince(start) * 1000);
+        start = Clock::now();
+        task = must(session.next(queue));
+        next.push_back(secondsSince(start) * 1000);
+    }
+    std::vector<double> both(next.size());
+    std::transform(decided.begin(), decided.end(), next.begin(), both.begin(), std::plus<>());
+    printTimes("decide", std::move(decided));
+    printTimes("claim the next one", std::move(next));
+    printTimes("decide and claim the next one", std::move(both));
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    if (argc != 2 && argc != 4) {
-        std::fprintf(stderr, "usage: bench_store LOCATION [ITEMS DECISIONS]\n");
+    if (argc != 4) {
+        std::fprintf(stderr, "usage: bench_store LOCATION ITEMS DECISIONS\n");
         return 2;
     }
     const std::string location = argv[1];
-    if (argc == 2) {
-        openAndRead(location);
-        return 0;
-    }
-    const std::int64_t items = std::atoll(argv[2]);
-    {
+    if (const std::int64_t items = std::atoll(argv[2]); items > 0) {
         const auto store = openAt(location);
         importAll(*store, items);
     }
     openAndRead(location);
-    const auto store = openAt(location);
-    decide(*store, items, std::atoi(argv[3]));
+    auto session = must(ReviewSession::open(openAt(location), 1));
+    decide(session, std::atoi(argv[3]));
     return 0;
 }

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <random>
+#include <set>
 
 using namespace modscope;
 
@@ -189,6 +191,35 @@ private Q_SLOTS:
         index.apply(changed);
         QCOMPARE(found(index, "risk<=0"), (Ids{1}));
         QCOMPARE(index.count(query("duplicates>=2")).value(), std::size_t{0});
+    }
+
+    void aSampleIsUniformAndKeepsToTheFilter()
+    {
+        std::vector<ItemFacts> items;
+        for (ItemId id = 1; id <= 40; ++id) {
+            items.push_back(item(id, static_cast<float>(id) / 50, 0));
+        }
+        const auto index = indexWith(items);
+        const auto even = query("source:\"user report\""); // twenty of them
+        std::mt19937_64 random(5);
+        std::map<ItemId, int> drawn;
+        for (int round = 0; round < 1000; ++round) {
+            const auto ids = index.sample(even, 5, random).value();
+            QCOMPARE(ids.size(), 5U);
+            QCOMPARE(std::set<ItemId>(ids.begin(), ids.end()).size(), 5U);
+            for (const ItemId id : ids) {
+                ++drawn[id];
+            }
+        }
+        QCOMPARE(drawn.size(), 20U);
+        for (const auto& [id, times] : drawn) {
+            QCOMPARE(id % 2, 0);
+            QVERIFY2(times > 188 && times < 312, std::to_string(times).c_str()); // 250 expected, 4.5 sigma
+        }
+        auto all = index.sample(even, 100, random).value();
+        std::sort(all.begin(), all.end());
+        QVERIFY(all.size() == 20 && all.front() == 2 && all.back() == 40);
+        QVERIFY(!index.sample(query("source:nowhere"), 5, random).has_value());
     }
 
     void moreThan64ClassesAreRefused()
