@@ -103,11 +103,7 @@ private Q_SLOTS:
         auto store = mustOpen(location(), "Ada", true);
         const auto ids = store->import(textRows(5), "some")->ids;
         QVERIFY(atEveryWrite(*store, ids, [&] { return store->import(textRows(40, 100), "more"); }) > 10);
-<<<<<<< HEAD
         QCOMPARE(*store->importedRows("more"), 139U); // the number of the last row
-=======
-        QCOMPARE(*store->importedRows("more"), 139U); // the last row that is in
->>>>>>> fe7236a (WIP)
         QCOMPARE(firstDifference(location()), std::string());
     }
 
