@@ -14,6 +14,7 @@
 #include "ui/widgets/disclosure_tile.h"
 #include "ui/widgets/duplicate_strip.h"
 #include "ui/widgets/history_strip.h"
+#include "ui/widgets/queue_delegate.h"
 #include "ui/widgets/reason_bar.h"
 #include "ui/widgets/review_grid.h"
 
@@ -301,6 +302,7 @@ void ReviewPage::resizeEvent(QResizeEvent* event)
     const bool strip = window()->width() < m_theme->px(kStripBelow);
     if (strip != m_list->isStrip()) {
         m_list->setStrip(strip);
+        m_splitter->setSizes({m_theme->px(strip ? QueueDelegate::kStripWidth : kListWidth), width()});
     }
 }
 
