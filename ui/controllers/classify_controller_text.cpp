@@ -1,6 +1,7 @@
 // Where the text of items comes from: people, and OCR.
 #include "ui/controllers/classify_controller.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -63,15 +64,16 @@ void ClassifyController::setText(ItemId id, const QString& text)
 
 void ClassifyController::readAgain(std::span<const ItemId> ids)
 {
-    m_captions.forgetFailure();                            // its files may be there by now
-    for (auto id = ids.rbegin(); id != ids.rend(); ++id) { // in front of all others, in their own order
-        const auto* item = m_items.find(*id);
+    m_captions.forgetFailure(); // its files may be there by now
+    const auto request = [this](ItemId id) {
+        const auto* item = m_items.find(id);
         if (item == nullptr || item->inputError || !item->sample.hasImage()) {
-            continue;
+            return;
         }
-        m_captions.addFirst({*id, pictureOf(item->sample), ReadPurpose::Again});
-        m_items.setBeingRead(std::array{*id}, true);
-    }
+        m_captions.addFirst({id, pictureOf(item->sample), ReadPurpose::Again});
+        m_items.setBeingRead(std::array{id}, true);
+    };
+    std::for_each(ids.rbegin(), ids.rend(), request); // in front of all others, in their own order
     startPulse();
     refreshStatus();
 }
