@@ -87,6 +87,7 @@ bool Photographer::takeReview()
     saved = saved && QTest::qWaitFor([&review] { return review.review.stage() == ui::ReviewStage::Item; }, kTimeoutMs);
     QTest::qWait(800);
     m_desktop.window().findChild<ui::Toast*>()->hide();
+    m_desktop.window().withdrawBanner(QStringLiteral("review.send")); // it names a file of this machine
     saved = saved && save(QStringLiteral("review"));
     QWidget* page = m_desktop.window().currentPage();
     QApplication::setActiveWindow(&m_desktop.window()); // there may be no window manager to do it

@@ -119,7 +119,7 @@ public:
             if (auto row = prepare(m_items[i], models, m_pictureFolder)) {
                 rows.push_back(std::move(*row));
             } else {
-                m_summary.problems << m_items[i].name + QStringLiteral(": ") + errorText(row.error());
+                m_summary.problems << errorText(row.error()); // it names the file
             }
             if (rows.size() == kRowsPerImport || i + 1 == m_items.size()) {
                 if (auto imported = import(**store, std::exchange(rows, {})); !imported) {

@@ -50,7 +50,8 @@ TeamCard ageCard(const TeamReport& report)
 
 TeamCard classCard(const TeamReport& report, const std::vector<std::string>& labels)
 {
-    TeamCard card{tr("Labelled, by class"), tr("Items whose opinions agree, or that were settled."), {}};
+    TeamCard card{
+        tr("Labelled, by class"), tr("By what counts now: one opinion, two that agree, or the settled one."), {}};
     for (std::size_t i = 0; i < labels.size() && i < report.yes.size(); ++i) {
         card.facts.push_back({className(labels[i]), countText(report.yes[i])});
     }
