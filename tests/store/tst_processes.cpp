@@ -3,6 +3,7 @@
 #include "tests/support/test_data.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QProcess>
 #include <QTest>
 
@@ -31,9 +32,11 @@ struct Said {
     std::map<ItemId, int> decided; ///< how often
     int lives = 0;
 
-    void hear(QProcess& process)
+    void hear(const QString& output)
     {
-        for (const QByteArray& line : process.readAllStandardOutput().split('\n')) {
+        QFile file(output);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        for (const QByteArray& line : file.readAll().split('\n')) {
             if (line.startsWith("decided ")) {
                 ++decided[line.mid(8).toLongLong()];
             }
@@ -51,6 +54,8 @@ public:
     void start(std::size_t i)
     {
         m_processes[i] = std::make_unique<QProcess>();
+        // A file, not a pipe: nobody reads while the test waits, and who cannot write holds a claim until it ends.
+        m_processes[i]->setStandardOutputFile(outputOf(i), QIODevice::Truncate);
         m_processes[i]->setProcessChannelMode(QProcess::ForwardedErrorChannel);
         m_processes[i]->start(QStringLiteral(MODSCOPE_STORE_WORKER),
                               {QString::fromStdString(m_location),
@@ -74,16 +79,16 @@ public:
     {
         m_processes[i]->kill(); // SIGKILL
         QVERIFY(m_processes[i]->waitForFinished());
-        said.hear(*m_processes[i]);
+        said.hear(outputOf(i));
     }
 
     void waitForAll()
     {
-        for (auto& process : m_processes) {
-            QVERIFY(process->waitForFinished(-1)); // the test's own time limit holds
-            said.hear(*process);
-            QCOMPARE(process->exitStatus(), QProcess::NormalExit);
-            QCOMPARE(process->exitCode(), 0);
+        for (std::size_t i = 0; i < m_processes.size(); ++i) {
+            QVERIFY(m_processes[i]->waitForFinished(-1)); // the test's own time limit holds
+            said.hear(outputOf(i));
+            QCOMPARE(m_processes[i]->exitStatus(), QProcess::NormalExit);
+            QCOMPARE(m_processes[i]->exitCode(), 0);
         }
     }
 
@@ -92,8 +97,14 @@ public:
     Said said;
 
 private:
+    [[nodiscard]] QString outputOf(std::size_t i) const
+    {
+        return QString::fromStdString((m_folder.path() / ("said" + std::to_string(i))).string());
+    }
+
     std::string m_location;
     ItemId m_items;
+    TemporaryFolder m_folder;
     std::vector<std::unique_ptr<QProcess>> m_processes;
 };
 
