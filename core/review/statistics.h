@@ -23,8 +23,8 @@ struct AgeBand {
 inline constexpr TimeMs kHourMs = 3'600'000;
 inline constexpr std::array<AgeBand, 5> kAgeBands = {{{"below 1 hour", kHourMs},
                                                       {"below 1 day", 24 * kHourMs},
-                                                      {"below 7 days", 7 * 24 * kHourMs},
-                                                      {"below 30 days", 30 * 24 * kHourMs},
+                                                      {"below 7 days", TimeMs{7} * 24 * kHourMs},
+                                                      {"below 30 days", TimeMs{30} * 24 * kHourMs},
                                                       {"older", std::numeric_limits<TimeMs>::max()}}};
 
 /// The place of an age in kAgeBands.
