@@ -7,7 +7,9 @@
 #include <optional>
 #include <span>
 #include <stop_token>
+#include <sys/resource.h>
 #include <thread>
+#include <unistd.h>
 #include <utility>
 
 namespace modscope {
@@ -18,6 +20,14 @@ Result<OcrText> readPicture(OcrReader& reader, const OcrPicture& picture, const 
 {
     return picture.bytes ? reader.read(std::span<const std::byte>(*picture.bytes), stop)
                          : reader.readFile(picture.file, stop);
+}
+
+/// Reading is the longest work there is and never what a person waits for: it gives way to scoring and to the window.
+/// Linux lowers one thread; where that is refused, nothing is lost.
+void giveWay()
+{
+    constexpr int kNiceness = 10;
+    (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
 }
 
 } // namespace
@@ -42,6 +52,7 @@ struct OcrPool::State {
 
     void work(std::optional<OcrReader> reader, const std::stop_token& stop)
     {
+        giveWay();
         while (auto task = take(stop)) {
             if (!reader) {
                 auto opened = OcrReader::open(options);
