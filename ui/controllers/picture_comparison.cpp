@@ -60,4 +60,22 @@ Result<PictureDistance> comparePictures(const Sample& first, const Sample& secon
                            std::min(left->quality, right->quality) >= kUsablePdqQuality};
 }
 
+PictureComparer::PictureComparer(QThreadPool* ioPool, QObject* parent) : QObject(parent), m_job(ioPool)
+{
+    connect(&m_job, &JobBase::finished, this, [this] {
+        if (const Result<PictureDistance>& distance = m_job.result(); distance && distance->usable) {
+            Q_EMIT compared(*distance);
+        }
+    });
+}
+
+void PictureComparer::request(const QString& first, const QString& second)
+{
+    Sample one;
+    one.imagePath = first.toStdString();
+    Sample other;
+    other.imagePath = second.toStdString();
+    m_job.start([one, other](const std::stop_token&, const ProgressFn&) { return comparePictures(one, other); });
+}
+
 } // namespace modscope::ui

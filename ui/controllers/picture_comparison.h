@@ -2,7 +2,9 @@
 
 #include "core/base/error.h"
 #include "core/data/sample.h"
+#include "ui/jobs/job.h"
 
+#include <QObject>
 #include <QString>
 
 namespace modscope::ui {
@@ -18,5 +20,22 @@ struct PictureDistance {
 
 /// Runs on a worker. Errors: what reading and decoding report, naming the file.
 [[nodiscard]] Result<PictureDistance> comparePictures(const Sample& first, const Sample& second);
+
+/// Compares two files on the io pool. The newest wish wins.
+class PictureComparer : public QObject {
+    Q_OBJECT
+public:
+    explicit PictureComparer(QThreadPool* ioPool, QObject* parent = nullptr);
+
+    void request(const QString& first, const QString& second);
+    void cancel() { m_job.cancel(); }
+
+Q_SIGNALS:
+    /// Only of pictures whose hashes say something.
+    void compared(const modscope::ui::PictureDistance& distance);
+
+private:
+    Job<PictureDistance> m_job;
+};
 
 } // namespace modscope::ui

@@ -14,7 +14,7 @@ ReviewComparePane::ReviewComparePane(const Theme* theme,
                                      QThreadPool* ioPool,
                                      QWidget* parent)
     : QWidget(parent), m_work(workspace), m_view(new CompareView(theme)), m_first(ioPool), m_second(ioPool),
-      m_distance(ioPool)
+      m_comparer(ioPool)
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -33,11 +33,8 @@ ReviewComparePane::ReviewComparePane(const Theme* theme,
         });
         connect(one, &ItemPicture::failed, m_view, &CompareView::setProblem);
     }
-    connect(&m_distance, &JobBase::finished, this, [this] {
-        if (const Result<PictureDistance>& distance = m_distance.result(); distance && distance->usable) {
-            m_view->setDistance(distance->bits, distance->orientation);
-        }
-    });
+    connect(&m_comparer, &PictureComparer::compared, this,
+            [this](const PictureDistance& distance) { m_view->setDistance(distance.bits, distance.orientation); });
     connect(m_view, &CompareView::sameWanted, this, [this] {
         Q_EMIT sameMeant(m_duplicate);
         Q_EMIT finished();
@@ -62,17 +59,8 @@ void ReviewComparePane::open(const ReviewTaskView& task, const DuplicateView& du
     m_first.load(task.id, task.imagePath, task.pictureSha256);
     m_second.load(duplicate.id, duplicate.imagePath, {});
     if (!task.imagePath.isEmpty() && !duplicate.imagePath.isEmpty()) {
-        measure(task.imagePath, duplicate.imagePath);
+        m_comparer.request(task.imagePath, duplicate.imagePath);
     }
-}
-
-void ReviewComparePane::measure(const QString& first, const QString& second)
-{
-    Sample one;
-    one.imagePath = first.toStdString();
-    Sample other;
-    other.imagePath = second.toStdString();
-    m_distance.start([one, other](const std::stop_token&, const ProgressFn&) { return comparePictures(one, other); });
 }
 
 void ReviewComparePane::close()
@@ -80,7 +68,7 @@ void ReviewComparePane::close()
     m_view->coverAgain();
     m_first.clear();
     m_second.clear();
-    m_distance.cancel();
+    m_comparer.cancel();
 }
 
 } // namespace modscope::ui

@@ -2,7 +2,6 @@
 
 #include "ui/controllers/item_picture.h"
 #include "ui/controllers/picture_comparison.h"
-#include "ui/jobs/job.h"
 #include "ui/models/caption_mask.h"
 #include "ui/models/review_task_view.h"
 
@@ -36,13 +35,11 @@ Q_SIGNALS:
     void finished();
 
 private:
-    void measure(const QString& first, const QString& second);
-
     ReviewWorkspace* m_work;
     CompareView* m_view;
     ItemPicture m_first;
     ItemPicture m_second;
-    Job<PictureDistance> m_distance; ///< of the files: orientations are tried, which stored hashes cannot tell
+    PictureComparer m_comparer; ///< of the files: orientations are tried, which stored hashes cannot tell
     ReviewItemId m_item = 0;
     ReviewItemId m_duplicate = 0;
 };
