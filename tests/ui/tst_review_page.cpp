@@ -233,6 +233,25 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(desk.work.ledger.today().revealed == 1, kPatienceMs);
     }
 
+    void anotherQueueGivesTheItemBackAndCountsWhatWasSeen()
+    {
+        fill(4);
+        Desk desk(m_folder->path(), &m_pool);
+        QVERIFY(desk.waitForItem());
+        desk.press(Qt::Key_0);
+        desk.press(Qt::Key_Return);
+        QVERIFY(desk.waitForNext(1));
+        QTest::keyPress(desk.target(), Qt::Key_Space);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.child<ReviewCentre>()->tile()->isRevealed(), kPatienceMs);
+        QTest::qWait(50);
+        QTest::keyRelease(desk.target(), Qt::Key_Space);
+        desk.press(Qt::Key_G);
+        desk.press(Qt::Key_A); // nothing waits to be adjudicated
+        QTRY_COMPARE_WITH_TIMEOUT(desk.work.review.stage(), ReviewStage::Empty, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.work.ledger.today().secondsRevealed >= 0.05, kPatienceMs);
+        QVERIFY(valueOf(store("Lea")->leases()).empty());
+    }
+
     void everyKindOfStepIsOneKeyAndIsUndone_data()
     {
         QTest::addColumn<int>("key");

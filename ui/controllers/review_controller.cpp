@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t kShownHistory = 12;
 constexpr int kClaimTickMs = 1000;
+constexpr int kBusyRetryMs = 20;
 
 } // namespace
 
@@ -186,11 +187,15 @@ void ReviewController::goTo(ReviewItemId item, const Seen& seen)
 
 void ReviewController::queueChanged()
 {
+    if (m_busy) { // an item is on its way and would stay claimed unseen: it is left when it is here
+        QTimer::singleShot(kBusyRetryMs, this, &ReviewController::queueChanged);
+        return;
+    }
     m_passed.clear();
     if (!m_link->isOpen() || !m_active || isResting()) {
         return;
     }
-    leave({});
+    leave(m_seen ? m_seen() : Seen{});
     takeNext();
 }
 

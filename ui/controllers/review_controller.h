@@ -9,7 +9,9 @@
 #include <QString>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace modscope::ui {
@@ -52,6 +54,8 @@ public:
     [[nodiscard]] qint64 claimLeftMs() const;
     [[nodiscard]] const std::vector<OwnStep>& history() const { return m_history; }
 
+    /// What was seen of the item in front, for when it is left without a wish of the page's: another queue was chosen.
+    void setSeenSource(std::function<Seen()> seen) { m_seen = std::move(seen); }
     /// The page is in front or not; the first time it is, an item is claimed.
     void setActive(bool active);
     /// A key or the mouse was used: the claim is renewed with the next heartbeat.
@@ -135,6 +139,7 @@ private:
     bool m_busy = false;
     bool m_active = false;
     bool m_input = false;
+    std::function<Seen()> m_seen;
     std::optional<DeskTask> m_task;
     QElapsedTimer m_claimed;             ///< since the lease was told to last `lease.left`
     std::vector<ReviewItemId> m_passed;  ///< leafed past in this queue

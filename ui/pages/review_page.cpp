@@ -88,7 +88,10 @@ ReviewPage::ReviewPage(const Theme* theme,
     showStage();
 }
 
-ReviewPage::~ReviewPage() = default;
+ReviewPage::~ReviewPage()
+{
+    m_work->review.setSeenSource({});
+}
 
 void ReviewPage::connectParts()
 {

@@ -70,6 +70,7 @@ QString stepIcon(Step step)
 void ReviewPage::connectWork()
 {
     ReviewController& review = m_work->review;
+    review.setSeenSource([this] { return seen(); });
     connect(&review, &ReviewController::stageChanged, this, &ReviewPage::showStage);
     connect(&review, &ReviewController::busyChanged, m_registry, &ActionRegistry::refresh);
     connect(&review, &ReviewController::historyChanged, this, &ReviewPage::showHistory);
