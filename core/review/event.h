@@ -13,12 +13,14 @@ namespace modscope {
 /// What an event records. A step acts on items (state.h); the others are about the project or the record itself.
 enum class EventKind : std::uint8_t {
     Step,
-    Undone,          ///< takes the event `refersTo` out of the history of `items`
-    Redone,          ///< puts it back
-    Imported,        ///< `items` appeared; detail "digest" is over their content (content_digest.h)
-    Scored,          ///< `items` got a model's scores; detail "model", "digest"
-    Grouped,         ///< `items` are one duplicate group; detail "group", "relation"
-    CannotLink,      ///< two `items` are not duplicates, for ever
+    Undone,   ///< takes the event `refersTo` out of the history of `items`
+    Redone,   ///< puts it back
+    Imported, ///< `items` appeared; detail "digest" is over their content (content_digest.h)
+    Scored,   ///< `items` got a model's scores; detail "model", "digest"
+    Grouped,  ///< `items` are one duplicate group; detail "group", "relation"
+    /// Two `items` are not duplicates, for ever; or, with detail "apart" ("3 7"), each of those and each other of
+    /// `items`, which were one group.
+    CannotLink,
     PolicyPublished, ///< detail "version", "sha256"
     QueueSaved,      ///< detail "name", "filter", "order"
     ReviewerAdded,   ///< detail "pseudonym", "role"

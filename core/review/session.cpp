@@ -328,8 +328,7 @@ Result<CommitOutcome> ReviewSession::record(const ReviewTask& task,
     if (draft.step == Step::Decide && !task.blind && task.status.state == ItemState::New && drawsSecondOpinion()) {
         draft.detail[std::string(kSecondOpinionDrawn)] = "yes";
     }
-    const bool claimed = !task.lease.token.empty();
-    return commit(std::move(draft), claimed ? std::optional(task.lease) : std::nullopt);
+    return commit(std::move(draft), task.lease);
 }
 
 Result<CommitOutcome> ReviewSession::recordMany(std::span<const ItemId> items, Step step, const Decision& decision)
@@ -351,39 +350,6 @@ Result<CommitOutcome> ReviewSession::commit(EventDraft draft, const std::optiona
         (void)readFacts({});
     }
     return outcome;
-}
-
-Result<std::optional<CommitOutcome>> ReviewSession::takeBack(EventKind kind,
-                                                             const Result<std::optional<LastStep>>& last)
-{
-    if (!last) {
-        return fail(last.error());
-    }
-    if (!*last) {
-        return std::nullopt;
-    }
-    const LastStep& step = **last;
-    if (step.onlyReReview) {
-        return fail(ErrorCode::Mismatch, "somebody else built on your step '" + std::string(name(step.event.step)) +
-                                             "' (event " + std::to_string(step.event.seq) +
-                                             "); a re-review can be asked for instead");
-    }
-    EventDraft draft;
-    draft.kind = kind;
-    draft.items = step.event.items;
-    draft.refersTo = step.event.seq;
-    auto outcome = commit(std::move(draft), std::nullopt);
-    return outcome ? Result<std::optional<CommitOutcome>>(std::move(*outcome)) : fail(outcome.error());
-}
-
-Result<std::optional<CommitOutcome>> ReviewSession::undo()
-{
-    return takeBack(EventKind::Undone, m_store->undoable());
-}
-
-Result<std::optional<CommitOutcome>> ReviewSession::redo()
-{
-    return takeBack(EventKind::Redone, m_store->redoable());
 }
 
 } // namespace modscope

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -37,6 +38,12 @@ struct ReviewTask {
     bool blind = false;
     bool suggestionHidden = false; ///< scores are hidden at random, to measure what they do
     bool adjudication = false;     ///< two opinions differ: `status` has both, without names
+};
+
+/// Where undo leads.
+struct WayBack {
+    std::optional<LastStep> step;          ///< nothing: no step of mine can be taken back any more
+    std::vector<ReviewEvent> leftStanding; ///< later steps of mine that others built on, newest first
 };
 
 /// One reviewer's work on one store: facts in memory, claims one after another, every step recorded.
@@ -76,13 +83,22 @@ public:
                                                std::span<const ItemId> together = {});
     /// One step on many items at once (the grid).
     [[nodiscard]] Result<CommitOutcome> recordMany(std::span<const ItemId> items, Step step, const Decision& decision);
+    /// What the reviewer of this session does not see yet of a task's item: since when it is different, by another's
+    /// step, by new scores or by a text read from its picture. Nothing while it is as the task has it. What the task
+    /// hides from a blind reviewer does not count.
+    [[nodiscard]] Result<std::optional<TimeMs>> changedSince(const ReviewTask& task);
+
     /// What undo() and redo() are about, so that a menu can name it: "Undo: Religion on 4f2a-91c0", or "Ask for
     /// re-review" where it is only that, which recordMany(items, Step::AskReReview) does.
-    [[nodiscard]] Result<std::optional<LastStep>> undoable() { return m_store->undoable(); }
+    [[nodiscard]] Result<WayBack> undoable();
     [[nodiscard]] Result<std::optional<LastStep>> redoable() { return m_store->redoable(); }
-    /// Takes back my last step, or puts it back. Nothing when there is none. Errors: Mismatch when a re-review is all
-    /// that can be asked for.
+    /// Takes back my last step. Nothing when there is none. Errors: Mismatch when others built on it, so that a
+    /// re-review is all that can be asked for. Such a step is refused once: it is left standing, and the next undo()
+    /// reaches the step before it. After a restart it is refused once more, unless a step before it is taken back.
     [[nodiscard]] Result<std::optional<CommitOutcome>> undo();
+    /// As a refused undo(): the person was told, and undo goes past the event from now on.
+    void leaveStanding(EventSeq event) { m_leftStanding.insert(event); }
+    /// Puts back the step that was taken back last. Nothing when there is none.
     [[nodiscard]] Result<std::optional<CommitOutcome>> redo();
 
 private:
@@ -103,8 +119,6 @@ private:
                                                          std::span<const ItemId> passed);
     [[nodiscard]] Result<ReviewTask> taskFor(const Lease& lease, Drawn drawn, const QueueOrder& order);
     [[nodiscard]] Result<CommitOutcome> commit(EventDraft draft, const std::optional<Lease>& lease);
-    [[nodiscard]] Result<std::optional<CommitOutcome>> takeBack(EventKind kind,
-                                                                const Result<std::optional<LastStep>>& last);
 
     std::unique_ptr<ReviewStore> m_store;
     QueueIndex m_index;
@@ -112,7 +126,8 @@ private:
     ReviewRules m_rules;
     EventSeq m_version = 0; ///< the index is this far
     std::mt19937_64 m_random;
-    std::deque<bool> m_severe; ///< of the last items handed out
+    std::deque<bool> m_severe;         ///< of the last items handed out
+    std::set<EventSeq> m_leftStanding; ///< steps that undo was refused for
 };
 
 } // namespace modscope

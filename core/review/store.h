@@ -228,10 +228,12 @@ public:
     /// `lease`'s item is refused when the lease is lost; other items of the event must not be held by somebody else.
     /// Errors: Mismatch when a lease is lost; what the rules say when no item could take it; IoError: nothing was
     /// changed.
+    /// @param lease  one without a token: the item is not claimed, but must still be of the lease's version
     [[nodiscard]] virtual Result<CommitOutcome> commit(const EventDraft& draft, const std::optional<Lease>& lease) = 0;
     /// My last step that counts and can be taken back, or else asked about. Passed over are steps about which nothing
     /// can be done any more, and those that were taken back as far as could be. Nothing when there is none.
-    [[nodiscard]] virtual Result<std::optional<LastStep>> undoable() = 0;
+    /// @param before  only steps ahead of this event; 0: all
+    [[nodiscard]] virtual Result<std::optional<LastStep>> undoable(EventSeq before = 0) = 0;
     /// The step that I took back last, unless I took another one since.
     [[nodiscard]] virtual Result<std::optional<LastStep>> redoable() = 0;
     [[nodiscard]] virtual Result<void> readEvents(const EventQuery& query,
@@ -251,6 +253,9 @@ public:
     [[nodiscard]] virtual Result<void> setGroup(std::span<const ItemId> items, std::string_view relation) = 0;
     [[nodiscard]] virtual Result<std::vector<ItemId>> group(ItemId item) = 0; ///< with the item itself
     [[nodiscard]] virtual Result<void> markNotDuplicates(ItemId one, ItemId other) = 0;
+    /// Takes items out of their group: none of them is a duplicate of one that stays, for ever. Two or more of them
+    /// stay a group of their own. One event. Errors: InvalidArgument when they are not of one group, or nothing stays.
+    [[nodiscard]] virtual Result<void> splitGroup(std::span<const ItemId> apart) = 0;
     [[nodiscard]] virtual Result<std::vector<std::pair<ItemId, ItemId>>> notDuplicates() = 0;
 
     // Exposure; no event, nobody else's business.

@@ -59,7 +59,7 @@ public:
     [[nodiscard]] Result<std::vector<Lease>> leases() override;
 
     [[nodiscard]] Result<CommitOutcome> commit(const EventDraft& draft, const std::optional<Lease>& lease) override;
-    [[nodiscard]] Result<std::optional<LastStep>> undoable() override;
+    [[nodiscard]] Result<std::optional<LastStep>> undoable(EventSeq before) override;
     [[nodiscard]] Result<std::optional<LastStep>> redoable() override;
     [[nodiscard]] Result<void> readEvents(const EventQuery& query,
                                           const std::function<Result<void>(const ReviewEvent&)>& each) override;
@@ -76,6 +76,7 @@ public:
     [[nodiscard]] Result<void> setGroup(std::span<const ItemId> items, std::string_view relation) override;
     [[nodiscard]] Result<std::vector<ItemId>> group(ItemId item) override;
     [[nodiscard]] Result<void> markNotDuplicates(ItemId one, ItemId other) override;
+    [[nodiscard]] Result<void> splitGroup(std::span<const ItemId> apart) override;
     [[nodiscard]] Result<std::vector<std::pair<ItemId, ItemId>>> notDuplicates() override;
 
     [[nodiscard]] Result<void> addExposure(const Exposure& more) override;
@@ -112,7 +113,9 @@ private:
     /// Writes scores of items that are there, one event a model. Inside a transaction.
     void recordScores(const std::vector<ScoreRow>& rows);
     /// The first of the steps that `candidates` finds, newest first, about which something can be done.
-    [[nodiscard]] Result<std::optional<LastStep>> lastStep(const std::string& candidates, EventKind kind);
+    [[nodiscard]] Result<std::optional<LastStep>> lastStep(const std::string& candidates,
+                                                           EventKind kind,
+                                                           EventSeq before = 0);
     /// What can be done about one step. Inside a transaction.
     [[nodiscard]] Result<LastStep> weigh(EventSeq seq, EventKind kind);
     /// What became of the last commit whose answer was lost. Nothing when it never came to be.

@@ -167,6 +167,12 @@ private:
         }
         const auto held = m_leases.find(lease.item);
         const auto at = static_cast<std::size_t>(place - m_draft.items.begin());
+        if (lease.token.empty()) {
+            return m_statuses[at].version == lease.version
+                       ? Result<void>()
+                       : fail(ErrorCode::Mismatch,
+                              "item " + std::to_string(lease.item) + " changed meanwhile; nothing was recorded");
+        }
         const bool mine = held != m_leases.end() && held->second.token == lease.token &&
                           held->second.holder == m_me.id && m_statuses[at].version == lease.version;
         return mine ? Result<void>()

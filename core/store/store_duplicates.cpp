@@ -6,8 +6,88 @@
 #include "core/store/text.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace modscope {
+
+namespace {
+
+/// Ascending, with the item itself. Errors: NotFound.
+Result<std::vector<ItemId>> membersOfGroup(Connection& connection, ItemId item)
+{
+    std::vector<ItemId> found;
+    ItemId id = 0;
+    soci::statement rows =
+        (connection.sql().prepare << "SELECT id FROM item WHERE id = :item OR (duplicates > 0 AND duplicates ="
+                                     " (SELECT duplicates FROM item WHERE id = :item)) ORDER BY id",
+         soci::use(item, "item"), soci::into(id));
+    rows.execute();
+    while (rows.fetch()) {
+        found.push_back(id);
+    }
+    return found.empty() ? Result<std::vector<ItemId>>(noSuchItem(item)) : found;
+}
+
+/// The relation of an item's group; empty without one.
+std::string relationOfGroup(Connection& connection, ItemId item)
+{
+    std::string relation;
+    connection.sql()
+        << "SELECT relation FROM duplicate_group WHERE id = (SELECT duplicates FROM item WHERE id = :item)",
+        soci::use(item), soci::into(relation);
+    return relation;
+}
+
+/// @return its number. Lock the numbering first.
+std::int64_t newGroup(Connection& connection, const std::string& relation)
+{
+    std::int64_t number = 0;
+    connection.sql() << "SELECT coalesce(max(id), 0) + 1 FROM duplicate_group", soci::into(number);
+    connection.sql() << "INSERT INTO duplicate_group(id, relation) VALUES (:id, :relation)", soci::use(number),
+        soci::use(relation);
+    return number;
+}
+
+/// Puts items into a group, or into none.
+void regroup(Connection& connection, const std::vector<ItemId>& items, std::int64_t group, EventSeq event)
+{
+    const std::string list = connection.dialect().idList(items);
+    connection.sql() << "UPDATE item SET duplicates = :number, touched = :event WHERE id IN (SELECT value FROM " +
+                            std::string(connection.dialect().idTable()) + ")",
+        soci::use(group, "number"), soci::use(event, "event"), soci::use(list, "ids");
+}
+
+/// Remembers that none of the ones is a duplicate of one of the others. @return how many pairs are new
+std::int64_t forbidPairs(Connection& connection, std::span<const ItemId> ones, std::span<const ItemId> others)
+{
+    ItemId first = 0;
+    ItemId second = 0;
+    soci::statement statement =
+        (connection.sql().prepare << "INSERT INTO not_duplicate(one, other) VALUES (:one, :other)"
+                                     " ON CONFLICT (one, other) DO NOTHING",
+         soci::use(first), soci::use(second));
+    std::int64_t added = 0;
+    for (const ItemId one : ones) {
+        for (const ItemId other : others) {
+            first = std::min(one, other);
+            second = std::max(one, other);
+            statement.execute(true);
+            added += statement.get_affected_rows();
+        }
+    }
+    return added;
+}
+
+std::string spacedIds(const std::vector<ItemId>& ids)
+{
+    std::string text;
+    for (const ItemId id : ids) {
+        text += (text.empty() ? "" : " ") + std::to_string(id);
+    }
+    return text;
+}
+
+} // namespace
 
 Result<void> SqlStore::readPictures(std::stop_token stop, const std::function<void(const StoredPicture&)>& each)
 {
@@ -62,13 +142,10 @@ Result<void> SqlStore::setGroup(std::span<const ItemId> items, std::string_view 
             return fail(ErrorCode::Mismatch, "items " + std::to_string(one) + " and " + std::to_string(other) +
                                                  " are marked as not being duplicates");
         }
-        std::int64_t number = 0;
-        sql << "SELECT coalesce(max(id), 0) + 1 FROM duplicate_group", soci::into(number);
-        sql << "INSERT INTO duplicate_group(id, relation) VALUES (:id, :relation)", soci::use(number), soci::use(kind);
+        const std::int64_t number = newGroup(*m_connection, kind);
         ReviewEvent event = placedEvent(EventKind::Grouped, members);
         event.detail = {{"group", std::to_string(number)}, {"relation", kind}};
-        sql << "UPDATE item SET duplicates = :number, touched = :event WHERE id IN (SELECT value FROM " + ids + ")",
-            soci::use(number, "number"), soci::use(event.seq, "event"), soci::use(list, "ids");
+        regroup(*m_connection, members, number, event.seq);
         appendEvent(*m_connection, event, randomToken());
         return {};
     });
@@ -76,19 +153,7 @@ Result<void> SqlStore::setGroup(std::span<const ItemId> items, std::string_view 
 
 Result<std::vector<ItemId>> SqlStore::group(ItemId item)
 {
-    return m_connection->read([&]() -> Result<std::vector<ItemId>> {
-        std::vector<ItemId> found;
-        ItemId id = 0;
-        soci::statement rows =
-            (m_connection->sql().prepare << "SELECT id FROM item WHERE id = :item OR (duplicates > 0 AND duplicates ="
-                                            " (SELECT duplicates FROM item WHERE id = :item)) ORDER BY id",
-             soci::use(item, "item"), soci::into(id));
-        rows.execute();
-        while (rows.fetch()) {
-            found.push_back(id);
-        }
-        return found.empty() ? Result<std::vector<ItemId>>(noSuchItem(item)) : found;
-    });
+    return m_connection->read([&] { return membersOfGroup(*m_connection, item); });
 }
 
 Result<void> SqlStore::markNotDuplicates(ItemId one, ItemId other)
@@ -102,14 +167,48 @@ Result<void> SqlStore::markNotDuplicates(ItemId one, ItemId other)
         if (auto there = loadStatuses(*m_connection, pair); !there) {
             return fail(there.error());
         }
-        soci::statement statement =
-            (m_connection->sql().prepare << "INSERT INTO not_duplicate(one, other) VALUES (:one, :other)"
-                                            " ON CONFLICT (one, other) DO NOTHING",
-             soci::use(pair[0]), soci::use(pair[1]));
-        statement.execute(true);
-        if (statement.get_affected_rows() == 1) {
+        if (forbidPairs(*m_connection, std::span(pair).first(1), std::span(pair).last(1)) == 1) {
             record(EventKind::CannotLink, pair, {});
         }
+        return {};
+    });
+}
+
+Result<void> SqlStore::splitGroup(std::span<const ItemId> apart)
+{
+    std::vector<ItemId> leaving(apart.begin(), apart.end());
+    std::sort(leaving.begin(), leaving.end());
+    leaving.erase(std::unique(leaving.begin(), leaving.end()), leaving.end());
+    const auto may = mayWrite();
+    if (!may || leaving.empty()) {
+        return may ? fail(ErrorCode::InvalidArgument, "no item was named to be taken out of its group") : may;
+    }
+    return m_connection->write([&]() -> Result<void> {
+        m_connection->dialect().lockNumbering(m_connection->sql());
+        const auto all = membersOfGroup(*m_connection, leaving.front());
+        if (!all) {
+            return fail(all.error());
+        }
+        if (!std::includes(all->begin(), all->end(), leaving.begin(), leaving.end())) {
+            return fail(ErrorCode::InvalidArgument, "the items to be taken out are not of one group of duplicates");
+        }
+        std::vector<ItemId> staying;
+        std::set_difference(all->begin(), all->end(), leaving.begin(), leaving.end(), std::back_inserter(staying));
+        if (staying.empty()) {
+            return fail(ErrorCode::InvalidArgument, "at least one item must stay in the group");
+        }
+        if (auto there = loadStatuses(*m_connection, *all, RowLock::ForChange); !there) {
+            return fail(there.error());
+        }
+        forbidPairs(*m_connection, leaving, staying);
+        ReviewEvent event = placedEvent(EventKind::CannotLink, *all);
+        event.detail = {{"apart", spacedIds(leaving)}};
+        const std::string relation = relationOfGroup(*m_connection, leaving.front());
+        const std::int64_t own = leaving.size() > 1 ? newGroup(*m_connection, relation) : 0;
+        regroup(*m_connection, leaving, own, event.seq);
+        const std::int64_t kept = staying.size() > 1 ? newGroup(*m_connection, relation) : 0;
+        regroup(*m_connection, staying, kept, event.seq);
+        appendEvent(*m_connection, event, randomToken());
         return {};
     });
 }

@@ -71,17 +71,17 @@ Result<LastStep> SqlStore::weigh(EventSeq seq, EventKind kind)
     return last;
 }
 
-Result<std::optional<LastStep>> SqlStore::lastStep(const std::string& candidates, EventKind kind)
+Result<std::optional<LastStep>> SqlStore::lastStep(const std::string& candidates, EventKind kind, EventSeq before)
 {
     if (auto all = reviewers(); !all) {
         return fail(all.error());
     }
     return m_connection->read([&]() -> Result<std::optional<LastStep>> {
-        EventSeq before = std::numeric_limits<EventSeq>::max();
+        EventSeq end = before > 0 ? before : std::numeric_limits<EventSeq>::max();
         for (;;) {
             EventSeq seq = 0;
             soci::session& sql = m_connection->sql();
-            sql << candidates, soci::use(m_me.pseudonym, "me"), soci::use(before, "before"), soci::into(before),
+            sql << candidates, soci::use(m_me.pseudonym, "me"), soci::use(end, "before"), soci::into(end),
                 soci::into(seq);
             if (!sql.got_data()) {
                 return std::nullopt;
@@ -97,9 +97,9 @@ Result<std::optional<LastStep>> SqlStore::lastStep(const std::string& candidates
     });
 }
 
-Result<std::optional<LastStep>> SqlStore::undoable()
+Result<std::optional<LastStep>> SqlStore::undoable(EventSeq before)
 {
-    return lastStep(undoCandidates(), EventKind::Undone);
+    return lastStep(undoCandidates(), EventKind::Undone, before);
 }
 
 Result<std::optional<LastStep>> SqlStore::redoable()

@@ -163,18 +163,18 @@ private Q_SLOTS:
     {
         fill(2);
         auto ann = session("Ann");
-        QVERIFY(!valueOf(ann.undoable()));
+        QVERIFY(!valueOf(ann.undoable()).step);
         (void)valueOf(ann.record(*valueOf(ann.next(everything())), Step::Decide, decision(kYesNo)));
-        const auto last = valueOf(ann.undoable());
+        const auto last = valueOf(ann.undoable()).step;
         QCOMPARE(last->event.step, Step::Decide);
         QCOMPARE(last->event.decision.answers, kYesNo);
         QCOMPARE(last->items, std::vector<ItemId>{2});
         QVERIFY(!last->onlyReReview && !valueOf(ann.redoable()));
         (void)valueOf(ann.undo());
-        QVERIFY(!valueOf(ann.undoable()));
+        QVERIFY(!valueOf(ann.undoable()).step);
         QCOMPARE(valueOf(ann.redoable())->event.seq, last->event.seq);
         (void)valueOf(ann.redo());
-        QCOMPARE(valueOf(ann.undoable())->event.seq, last->event.seq);
+        QCOMPARE(valueOf(ann.undoable()).step->event.seq, last->event.seq);
     }
 
     void undoSaysWhenAReReviewIsAllThatCanBeAsked()
@@ -185,7 +185,7 @@ private Q_SLOTS:
         auto lead = session("Lea");
         const ItemId item = 1;
         (void)valueOf(lead.recordMany(std::span(&item, 1), Step::Finalise, decision({})));
-        const auto last = valueOf(ann.undoable());
+        const auto last = valueOf(ann.undoable()).step;
         QVERIFY(last->onlyReReview);
         const auto refused = ann.undo();
         QVERIFY(!refused);

@@ -147,6 +147,7 @@ Result<StepOutcome> ReviewDesk::record(const ReviewTask& task,
         }
         done.outcome = std::move(*outcome);
         current.lease.token.clear(); // the first step gave the claim back
+        current.lease.version = done.outcome.event;
     }
     auto following = next(queue, passed);
     if (following) {
@@ -182,16 +183,24 @@ Result<TakenBack> ReviewDesk::named(const ReviewEvent& event)
 
 Result<std::optional<TakenBack>> ReviewDesk::undo()
 {
-    const auto last = m_session.undoable();
-    if (!last || !*last) {
-        return last ? Result<std::optional<TakenBack>>(std::nullopt) : fail(last.error());
+    const auto way = m_session.undoable();
+    if (!way || !way->step) {
+        return way ? Result<std::optional<TakenBack>>(std::nullopt) : fail(way.error());
     }
-    auto taken = named((*last)->event);
+    auto taken = named(way->step->event);
     if (!taken) {
         return fail(taken.error());
     }
-    if ((*last)->onlyReReview) {
-        taken->reReview = (*last)->items;
+    for (const ReviewEvent& event : way->leftStanding) {
+        auto standing = named(event);
+        if (!standing) {
+            return fail(standing.error());
+        }
+        taken->leftStanding.push_back(std::move(standing->step));
+    }
+    if (way->step->onlyReReview) {
+        m_session.leaveStanding(way->step->event.seq);
+        taken->reReview = way->step->items;
         return std::move(*taken);
     }
     auto outcome = m_session.undo();

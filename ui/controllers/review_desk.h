@@ -59,8 +59,10 @@ struct OwnStep {
 struct TakenBack {
     OwnStep step;
     CommitOutcome outcome;
-    /// Others built on the step: nothing was done, but a re-review of these items can be asked for.
+    /// Others built on the step: nothing was done, but a re-review of these items can be asked for. The next undo goes
+    /// past it.
     std::vector<ReviewItemId> reReview;
+    std::vector<OwnStep> leftStanding; ///< later steps that undo went past, because others built on them
 };
 
 /// What a step did, and what is in front afterwards.
