@@ -22,6 +22,7 @@ struct QueueImportOptions {
     std::string model;
     std::string takeBack;
     ImportOptions import;
+    ReimportOptions reimport;
     bool preview = false;
     bool withoutDuplicates = false;
     double watchSeconds = 0;
@@ -91,7 +92,8 @@ bool sleepFor(double seconds, const std::stop_token& stop)
 class QueueImport {
 public:
     QueueImport(const QueueImportOptions& options, const CommandContext& context)
-        : m_options(options), m_context(context), m_exported(isExport(options.paths))
+        : m_options(options), m_context(context),
+          m_exported(options.paths.size() == 1 && hasManifest(options.paths.front()))
     {}
 
     ExitCode run()
@@ -129,13 +131,6 @@ public:
     }
 
 private:
-    /// One of our exports is known by the manifest beside it.
-    static bool isExport(const std::vector<std::string>& paths)
-    {
-        std::error_code ignored;
-        return paths.size() == 1 && std::filesystem::exists(manifestPath(paths.front()), ignored);
-    }
-
     [[nodiscard]] std::vector<std::filesystem::path> paths() const
     {
         return {m_options.paths.begin(), m_options.paths.end()};
@@ -159,8 +154,11 @@ private:
 
     ExitCode reimport()
     {
+        ReimportOptions options = m_options.reimport;
+        options.resume = m_options.import.resume;
+        options.dryRun = m_options.preview;
         ProgressLine progress("Reading", m_context.quiet);
-        const auto result = reimportExport(*m_store, m_options.paths.front(), m_options.import.resume, m_context.stop,
+        const auto result = reimportExport(*m_store, m_options.paths.front(), options, m_context.stop,
                                            [&](const Progress& now) { show(progress, now); });
         progress.clear();
         return result ? reportReimport(*result, m_options.json, m_context) : report(result.error());
@@ -264,7 +262,12 @@ void addHowToImport(CLI::App& command, QueueImportOptions& options)
 {
     command.add_flag("--keep-unreadable", options.import.keepUnreadablePictures,
                      "Import items whose picture cannot be read, without its hash");
-    command.add_flag("--preview", options.preview, "Show the first 20 rows and what they would be; write nothing");
+    command.add_flag("--preview", options.preview,
+                     "Show the first 20 rows, or what an export would change; write nothing");
+    command.add_flag("--decide", options.reimport.decide,
+                     "Of an export: labels that differ from those here become your decisions");
+    command.add_flag("--unverified", options.reimport.unverified,
+                     "Read an export that was changed after it was written; it restores nothing");
     command.add_flag("--resume", options.import.resume, "Go on behind the rows of an import that was interrupted");
     command.add_flag("--no-duplicates", options.withoutDuplicates, "Do not look for near-duplicates afterwards");
     command.add_option("--watch", options.watchSeconds, "Look into the folders every so often until stopped")
@@ -289,7 +292,7 @@ void addQueueImport(CLI::App& queue, Command& chosen)
         "What is known already (same picture bytes and text) is joined, not repeated; scores of another model are\n"
         "added beside those that are there. Labels in a table are no decisions and stay unused. An export, known by\n"
         "the manifest beside it, restores in a store without items (profile jsonl); in any other store it is\n"
-        "compared: unchanged, changed, unknown, invalid.\n"
+        "compared: unchanged, changed, unknown, invalid, and --decide takes over corrected labels.\n"
         "\n"
         "Examples:\n"
         "  modscope-cli predict memes.csv --format csv --output scored.csv\n"

@@ -105,7 +105,15 @@ ExitCode reportReimport(const ReimportReport& report, bool json, const CommandCo
     for (const ReimportReport::Difference& one : report.differences) {
         const char* standing = one.standing == Standing::Changed ? "changed" : "unknown";
         say("item '" + shortened(one.key, kTextWidth) + "': " + standing);
-        differences.push_back({{"item", one.key}, {"standing", standing}});
+        Json cells = Json::array();
+        for (const ReimportReport::Cell& cell : one.cells) {
+            cells.push_back({{"column", cell.column}, {"here", cell.here}, {"there", cell.there}});
+        }
+        differences.push_back({{"row", one.row},
+                               {"item", one.key},
+                               {"standing", standing},
+                               {"labels_differ", one.answers.has_value()},
+                               {"cells", std::move(cells)}});
     }
     for (const ImportProblem& problem : report.invalid) {
         say(problemText(problem));
@@ -114,14 +122,19 @@ ExitCode reportReimport(const ReimportReport& report, bool json, const CommandCo
     if (!context.quiet) {
         say(report.manifest.file + ": " + count(Standing::Restored) + " restored, " + count(Standing::Unchanged) +
             " unchanged, " + count(Standing::Changed) + " changed, " + count(Standing::Unknown) + " unknown, " +
-            std::to_string(report.invalid.size()) + " invalid");
+            std::to_string(report.invalid.size()) + " invalid; " + std::to_string(report.relabelled()) +
+            " with other labels, " + std::to_string(report.decided) + " decided as in the file" +
+            (report.verified ? "" : "; unverified: the file was changed after it was written"));
     }
     const Json data{{"export", report.manifest.file},
+                    {"verified", report.verified},
                     {"of_this_record", report.ofThisRecord},
                     {"restored", report.restored},
                     {"unchanged", report.unchanged},
                     {"changed", report.count(Standing::Changed)},
                     {"unknown", report.count(Standing::Unknown)},
+                    {"other_labels", report.relabelled()},
+                    {"decided", report.decided},
                     {"differences", std::move(differences)},
                     {"invalid", problemsJson(report.invalid)},
                     {"error", report.ended ? Json(report.ended->message) : Json()}};

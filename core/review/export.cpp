@@ -234,6 +234,12 @@ std::filesystem::path manifestPath(const std::filesystem::path& exported)
     return path;
 }
 
+bool hasManifest(const std::filesystem::path& file)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(manifestPath(file), ignored);
+}
+
 Result<ExportManifest> exportItems(ReviewStore& store,
                                    const ExportOptions& options,
                                    const std::optional<std::vector<ItemId>>& items,
@@ -264,15 +270,22 @@ Result<ExportManifest> exportItems(ReviewStore& store,
     return recorded ? Result<ExportManifest>(std::move(manifest)) : fail(recorded.error());
 }
 
-Result<ExportManifest> verifyExport(const std::filesystem::path& exported, std::stop_token stop)
+Result<ExportManifest> readManifest(const std::filesystem::path& exported)
 {
     const auto text = readTextFile(manifestPath(exported), kMaxManifestBytes);
     if (!text) {
         return fail(text.error());
     }
     auto manifest = manifestFromJson(*text);
+    return manifest ? std::move(manifest)
+                    : fail(manifest.error().code, manifestPath(exported).string() + ": " + manifest.error().message);
+}
+
+Result<ExportManifest> verifyExport(const std::filesystem::path& exported, std::stop_token stop)
+{
+    auto manifest = readManifest(exported);
     if (!manifest) {
-        return fail(manifest.error().code, manifestPath(exported).string() + ": " + manifest.error().message);
+        return manifest;
     }
     const auto hash = sha256OfFile(exported, stop);
     if (!hash) {

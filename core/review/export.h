@@ -40,6 +40,8 @@ struct ExportManifest {
 
 /// Where the manifest of an export is: "queue.csv" -> "queue.csv.manifest.json".
 [[nodiscard]] std::filesystem::path manifestPath(const std::filesystem::path& exported);
+/// Whether a file is an export of ours: its manifest lies beside it.
+[[nodiscard]] bool hasManifest(const std::filesystem::path& file);
 
 /// Writes items as CSV (RFC 4180, UTF-8, LF) or JSON Lines and the manifest beside it, and records an Exported event
 /// unless the store is read-only; memory stays flat but for 40 bytes an item with two opinions. Each file appears whole
@@ -57,6 +59,9 @@ struct ExportManifest {
 [[nodiscard]] std::string toJson(const ExportManifest& manifest);
 /// Errors: ParseError naming the key.
 [[nodiscard]] Result<ExportManifest> manifestFromJson(std::string_view json);
+
+/// The manifest beside an export, unchecked. Errors: what reading reports, ParseError.
+[[nodiscard]] Result<ExportManifest> readManifest(const std::filesystem::path& exported);
 
 /// Checks an export against its manifest: hash, columns, number of rows. Errors: Mismatch that says what differs; what
 /// reading reports.

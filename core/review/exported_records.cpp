@@ -19,6 +19,9 @@ Result<ExportedRecords> ExportedRecords::open(const std::filesystem::path& path,
     if (!csv) {
         return fail(csv.error());
     }
+    if (csv->header() != manifest.columns) {
+        return fail(ErrorCode::Mismatch, path.string() + ": has other columns than the manifest says");
+    }
     records.m_keyed = csv->column("item_id").has_value();
     records.m_csv = std::move(*csv);
     return records;
@@ -68,6 +71,7 @@ Result<std::optional<ExportedRecord>> ExportedRecords::nextRows()
             record = std::move(*row);
         } else if (m_keyed && (*row)->key == record->key) {
             record->row = (*row)->row;
+            record->rows.push_back(std::move((*row)->rows.front()));
             record->bytes += (*row)->bytes;
         } else {
             m_ahead = std::move(*row);
@@ -94,7 +98,7 @@ Result<std::optional<ExportedRecord>> ExportedRecords::readRow()
     }
     std::string bytes = csvRecord(row.fields);
     std::string key = m_keyed ? row.fields.front() : std::string();
-    return ExportedRecord{m_row, std::move(key), std::move(row.fields), std::move(bytes)};
+    return ExportedRecord{m_row, std::move(key), {std::move(row.fields)}, std::move(bytes)};
 }
 
 } // namespace modscope

@@ -18,10 +18,10 @@ namespace modscope {
 
 /// One item of an export, as it stands in the file.
 struct ExportedRecord {
-    std::uint64_t row = 0;           ///< of its last row or line, 1-based, the header not counted
-    std::string key;                 ///< item_id; empty where the profile has none, and in JSON Lines
-    std::vector<std::string> fields; ///< of its first row
-    std::string bytes;               ///< its rows with their LFs, or its line without one
+    std::uint64_t row = 0;                      ///< of its last row or line, 1-based, the header not counted
+    std::string key;                            ///< item_id; empty where the profile has none, and in JSON Lines
+    std::vector<std::vector<std::string>> rows; ///< parallel to the columns; none of JSON Lines
+    std::string bytes;                          ///< its rows with their LFs, or its line without one
 };
 
 /// Items of an export in the file's order. Threads: one.

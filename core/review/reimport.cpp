@@ -1,8 +1,6 @@
 #include "core/review/reimport.h"
 
-#include "core/data/csv.h"
-#include "core/review/export_json.h"
-#include "core/review/exported_records.h"
+#include "core/review/export_comparison.h"
 #include "core/review/import_batch.h"
 #include "core/review/review_agreement.h"
 #include "core/review/status_json.h"
@@ -49,6 +47,17 @@ Result<ExportNames> namesHere(ReviewStore& store, const ExportManifest& manifest
     return names;
 }
 
+/// Numbers of its own for the manifest's names: enough to read rows by, where nothing may be written.
+ExportNames namesOfManifest(const ExportManifest& manifest)
+{
+    ExportNames names{manifest.labels, manifest.models, {}};
+    for (const std::string& pseudonym : manifest.reviewers) {
+        names.reviewers.push_back(
+            {static_cast<ReviewerId>(names.reviewers.size()) + 1, pseudonym, pseudonym, Role::Reviewer});
+    }
+    return names;
+}
+
 /// Adds the models and the people of an export. People get their pseudonyms as names: who they are, another store
 /// knows.
 Result<void> bringNames(ReviewStore& store, const ExportManifest& manifest)
@@ -82,120 +91,11 @@ Result<void> bringNames(ReviewStore& store, const ExportManifest& manifest)
 
 using Records = std::vector<ExportedRecord>;
 
-/// Compares an export with what the store would write now.
-class ExportComparison {
-public:
-    ExportComparison(ReviewStore& store, ExportNames names, ReimportReport& report)
-        : m_store(store), m_names(std::move(names)), m_options{report.manifest.profile, report.manifest.notes, false},
-          m_table(m_options, m_names), m_lines(m_names, m_options.notes), m_report(report)
-    {}
-
-    Result<void> compare(Records& records)
-    {
-        std::vector<ItemId> ids;
-        std::vector<const ExportedRecord*> found;
-        for (ExportedRecord& record : records) {
-            const auto id = idOf(record);
-            if (!id) {
-                return fail(id.error());
-            }
-            if (*id == kInvalid) {
-                continue;
-            }
-            if (*id == 0) {
-                m_report.differences.push_back({record.key, Standing::Unknown});
-                continue;
-            }
-            ids.push_back(*id);
-            found.push_back(&record);
-        }
-        const auto contents = m_store.contents(ids);
-        const auto statuses = contents ? m_store.statuses(ids) : fail(contents.error());
-        if (!statuses) {
-            return fail(statuses.error());
-        }
-        for (std::size_t i = 0; i < ids.size(); ++i) {
-            if (bytesNow((*contents)[i], (*statuses)[i]) == found[i]->bytes) {
-                ++m_report.unchanged;
-            } else {
-                m_report.differences.push_back({found[i]->key, Standing::Changed});
-            }
-        }
-        return {};
-    }
-
-private:
-    static constexpr ItemId kInvalid = -1;
-
-    Result<ItemId> idOf(ExportedRecord& record)
-    {
-        if (m_options.profile == ExportProfile::Reference) {
-            return idByContent(record);
-        }
-        if (m_options.profile == ExportProfile::Jsonl) {
-            const auto item = exportedItem(record.bytes, m_names);
-            if (!item) {
-                m_report.invalid.push_back({record.row, {}, item.error()});
-                return kInvalid;
-            }
-            record.key = item->content.key;
-        }
-        const auto id = m_store.findKey(record.key);
-        return id ? Result<ItemId>(id->value_or(0)) : fail(id.error());
-    }
-
-    /// A reference row has no key: it is found by its text and the picture's path.
-    Result<ItemId> idByContent(ExportedRecord& record)
-    {
-        record.key = record.fields[0].empty() ? record.fields[1] : record.fields[0];
-        if (!m_byContent) {
-            if (auto read = readContents(); !read) {
-                return fail(read.error());
-            }
-        }
-        const auto found = m_byContent->find({record.fields[0], record.fields[1]});
-        return found == m_byContent->end() ? 0 : found->second;
-    }
-
-    Result<void> readContents()
-    {
-        m_byContent.emplace();
-        const auto read = m_store.readItems({}, [&](const ItemContent& item, const ItemStatus& status) -> Result<void> {
-            if (status.state != ItemState::Removed) {
-                m_byContent->insert({{item.text.empty() ? item.ocrText : item.text, item.imagePath}, item.id});
-            }
-            return {};
-        });
-        return read ? Result<void>() : fail(read.error());
-    }
-
-    std::string bytesNow(const ItemContent& item, const ItemStatus& status)
-    {
-        if (m_options.profile == ExportProfile::Jsonl) {
-            return m_lines.line(item, status);
-        }
-        std::string bytes;
-        const auto rows = m_table.rows(item, status);
-        for (std::size_t i = 0; rows && i < rows->size(); ++i) {
-            bytes += csvRecord((*rows)[i]);
-        }
-        return bytes;
-    }
-
-    ReviewStore& m_store;
-    ExportNames m_names;
-    ExportOptions m_options;
-    ExportTable m_table;
-    ExportLines m_lines;
-    ReimportReport& m_report;
-    std::optional<std::map<std::pair<std::string, std::string>, ItemId>> m_byContent;
-};
-
 /// Brings items with their standing into a store that has none.
 class ExportRestoring {
 public:
-    ExportRestoring(ReviewStore& store, const ExportNames& names, std::string name, ReimportReport& report)
-        : m_store(store), m_names(names), m_name(std::move(name)), m_report(report), m_pairs(names.labels.size())
+    ExportRestoring(ReviewStore& store, const ExportNames& names, bool dryRun, ReimportReport& report)
+        : m_store(store), m_names(names), m_dryRun(dryRun), m_report(report), m_pairs(names.labels.size())
     {}
 
     Result<void> restore(const Records& records)
@@ -211,8 +111,13 @@ public:
             m_pairs.add(item->status);
             items.push_back({std::move(item->content), record.row, std::move(item->status)});
         }
+        if (m_dryRun) {
+            m_report.restored += items.size();
+            return {};
+        }
         return importBatch(
-            m_store, items, m_name, [this](const ImportOutcome& outcome) { m_report.restored += outcome.added; },
+            m_store, items, m_report.importName,
+            [this](const ImportOutcome& outcome) { m_report.restored += outcome.added; },
             [&](std::size_t place, const Error& error) {
                 m_report.invalid.push_back({items[place].row, items[place].content.key, error});
             });
@@ -234,10 +139,48 @@ public:
 private:
     ReviewStore& m_store;
     const ExportNames& m_names;
-    std::string m_name;
+    bool m_dryRun;
     ReimportReport& m_report;
     OpinionPairs m_pairs;
 };
+
+/// Makes the file's labels my decisions: one event for each set of labels.
+Result<void> decideAsInFile(ReviewStore& store, ReimportReport& report)
+{
+    std::map<std::vector<Answer>, std::vector<ItemId>> byLabels;
+    std::map<ItemId, const ReimportReport::Difference*> differences;
+    for (const ReimportReport::Difference& one : report.differences) {
+        if (one.answers) {
+            byLabels[*one.answers].push_back(one.item);
+            differences[one.item] = &one;
+        }
+    }
+    const auto leaveOut = [&](ItemId item, const Error& error) {
+        report.invalid.push_back({differences.at(item)->row, differences.at(item)->key, error});
+    };
+    for (auto& [answers, items] : byLabels) {
+        std::sort(items.begin(), items.end());
+        EventDraft draft;
+        draft.items = items;
+        draft.decision.answers = answers;
+        draft.decision.note = (report.verified ? "from the file " : "from the changed file ") + report.manifest.file;
+        const auto outcome = store.commit(draft, std::nullopt);
+        if (!outcome && outcome.error().code != ErrorCode::InvalidArgument &&
+            outcome.error().code != ErrorCode::Mismatch) {
+            return fail(outcome.error());
+        }
+        if (!outcome) { // the rules let me decide none of them
+            std::for_each(items.begin(), items.end(), [&](ItemId item) { leaveOut(item, outcome.error()); });
+            continue;
+        }
+        for (const LeftOut& one : outcome->leftOut) {
+            leaveOut(one.item, one.error);
+        }
+        report.decided += outcome->changed.size();
+        report.decisions.push_back(outcome->event);
+    }
+    return {};
+}
 
 /// What is done with an export.
 struct ReimportPlan {
@@ -246,18 +189,23 @@ struct ReimportPlan {
 };
 
 /// Only a store without items, or one whose restoring was interrupted, is given an export's items.
-Result<ReimportPlan> planFor(ReviewStore& store, const ExportManifest& manifest, const std::string& name, bool resume)
+Result<ReimportPlan> planFor(ReviewStore& store, const ReimportReport& report, bool resume)
 {
     const auto sources = store.sources();
-    const auto before = sources && resume ? store.importedRows(name) : Result<std::uint64_t>(0);
+    const auto before = sources && resume ? store.importedRows(report.importName) : Result<std::uint64_t>(0);
     if (!sources || !before) {
         return fail(sources ? before.error() : sources.error());
     }
     const ReimportPlan plan{sources->empty() || *before > 0, *before};
-    return plan.restores && manifest.profile != ExportProfile::Jsonl
-               ? fail(ErrorCode::InvalidArgument,
-                      manifest.file + ": only the profile 'jsonl' holds all that restoring needs")
-               : Result<ReimportPlan>(plan);
+    if (plan.restores && report.manifest.profile != ExportProfile::Jsonl) {
+        return fail(ErrorCode::InvalidArgument,
+                    report.manifest.file + ": only the profile 'jsonl' holds all that restoring needs");
+    }
+    if (plan.restores && !report.verified) {
+        return fail(ErrorCode::Mismatch,
+                    report.manifest.file + ": was changed after it was written, so it restores nothing");
+    }
+    return plan;
 }
 
 Result<bool> isOfRecord(ReviewStore& store, const ExportManifest& manifest)
@@ -301,6 +249,49 @@ Result<void> eachBatch(const std::filesystem::path& exported,
     }
 }
 
+/// A report with the manifest of a file that may be read.
+Result<ReimportReport> startedReport(const ReviewStore& store,
+                                     const std::filesystem::path& exported,
+                                     bool unverified,
+                                     const std::stop_token& stop)
+{
+    ReimportReport report;
+    auto manifest = verifyExport(exported, stop);
+    if (!manifest && manifest.error().code == ErrorCode::Mismatch && unverified) {
+        report.verified = false;
+        manifest = readManifest(exported);
+    }
+    const auto usable = manifest ? checkManifest(*manifest, store) : fail(manifest.error());
+    if (!usable) {
+        return fail(usable.error());
+    }
+    report.manifest = std::move(*manifest);
+    constexpr std::size_t kShownDigits = 12;
+    report.importName = report.manifest.file + " " + report.manifest.sha256.substr(0, kShownDigits);
+    return report;
+}
+
+Result<void> runReimport(ReviewStore& store,
+                         const std::filesystem::path& exported,
+                         const ReimportOptions& options,
+                         const ReimportPlan& plan,
+                         const ExportNames& names,
+                         ReimportReport& report,
+                         const std::stop_token& stop,
+                         const ProgressFn& progress)
+{
+    ExportRestoring restoring(store, names, options.dryRun, report);
+    ExportComparison comparison(store, names, report);
+    auto done = eachBatch(exported, report.manifest, stop, progress, [&](Records& records) {
+        std::erase_if(records, [&](const auto& record) { return record.row <= plan.before; });
+        return plan.restores ? restoring.restore(records) : comparison.compare(records);
+    });
+    if (done && plan.restores && plan.before == 0 && report.invalid.empty()) {
+        return restoring.checkAgreement(stop);
+    }
+    return done && !plan.restores && options.decide && !options.dryRun ? decideAsInFile(store, report) : done;
+}
+
 } // namespace
 
 std::uint64_t ReimportReport::count(Standing standing) const
@@ -312,44 +303,66 @@ std::uint64_t ReimportReport::count(Standing standing) const
                                                     [&](const Difference& one) { return one.standing == standing; }));
 }
 
+std::uint64_t ReimportReport::relabelled() const
+{
+    return static_cast<std::uint64_t>(std::count_if(differences.begin(), differences.end(),
+                                                    [](const Difference& one) { return one.answers.has_value(); }));
+}
+
 Result<ReimportReport> reimportExport(ReviewStore& store,
                                       const std::filesystem::path& exported,
-                                      bool resume,
+                                      const ReimportOptions& options,
                                       std::stop_token stop,
                                       const ProgressFn& progress)
 {
-    ReimportReport report;
-    auto manifest = verifyExport(exported, stop);
-    const auto usable = manifest ? checkManifest(*manifest, store) : fail(manifest.error());
-    if (!usable) {
-        return fail(usable.error());
+    auto report = startedReport(store, exported, options.unverified, stop);
+    if (!report) {
+        return report;
     }
-    report.manifest = std::move(*manifest);
-    const std::string name = report.manifest.file + " " + report.manifest.sha256.substr(0, 12);
-    const auto plan = planFor(store, report.manifest, name, resume);
-    const auto brought = plan && plan->restores ? bringNames(store, report.manifest) : Result<void>();
-    const auto names = namesHere(store, report.manifest);
-    const auto ofThisRecord = isOfRecord(store, report.manifest);
+    const auto plan = planFor(store, *report, options.resume);
+    const bool brings = plan && plan->restores && !options.dryRun;
+    const auto brought = brings ? bringNames(store, report->manifest) : Result<void>();
+    const auto names = plan && plan->restores && options.dryRun ? Result<ExportNames>(namesOfManifest(report->manifest))
+                                                                : namesHere(store, report->manifest);
+    const auto ofThisRecord = isOfRecord(store, report->manifest);
     if (!plan || !brought) {
         return fail(plan ? brought.error() : plan.error());
     }
     if (!names || !ofThisRecord) {
         return fail(names ? ofThisRecord.error() : names.error());
     }
-    report.ofThisRecord = *ofThisRecord;
-    ExportRestoring restoring(store, *names, name, report);
-    ExportComparison comparison(store, *names, report);
-    auto done = eachBatch(exported, report.manifest, stop, progress, [&](Records& records) {
-        std::erase_if(records, [&](const auto& record) { return record.row <= plan->before; });
-        return plan->restores ? restoring.restore(records) : comparison.compare(records);
-    });
-    if (done && plan->restores && plan->before == 0 && report.invalid.empty()) {
-        done = restoring.checkAgreement(stop);
-    }
-    if (!done) {
-        report.ended = done.error();
+    report->restores = plan->restores;
+    report->ofThisRecord = *ofThisRecord;
+    if (auto done = runReimport(store, exported, options, *plan, *names, *report, stop, progress); !done) {
+        report->ended = done.error();
     }
     return report;
+}
+
+Result<std::uint64_t> takeBackReimport(ReviewStore& store, const ReimportReport& report)
+{
+    if (report.restores) {
+        const auto outcome = takeBackImport(store, report.importName);
+        return outcome ? Result<std::uint64_t>(outcome->changed.size()) : fail(outcome.error());
+    }
+    std::uint64_t back = 0;
+    for (const EventSeq decision : report.decisions) {
+        EventDraft draft;
+        draft.kind = EventKind::Undone;
+        draft.refersTo = decision;
+        const EventQuery one{.after = decision - 1, .before = decision + 1, .item = {}, .actor = {}};
+        auto read = store.readEvents(one, [&](const ReviewEvent& event) {
+            draft.items = event.items;
+            return Result<void>();
+        });
+        const auto outcome = read ? store.commit(draft, std::nullopt) : fail(read.error());
+        if (!outcome) {
+            return fail(outcome.error());
+        }
+        back += outcome->changed.size();
+    }
+    return back > 0 ? Result<std::uint64_t>(back)
+                    : fail(ErrorCode::NotFound, report.manifest.file + ": there is nothing to take back");
 }
 
 } // namespace modscope

@@ -44,6 +44,17 @@ std::string textNumber(int number)
     return kHostile[static_cast<std::size_t>(number) % kHostile.size()] + " " + std::to_string(number);
 }
 
+/// Puts `now` for `then` in a file, once.
+void edit(const fs::path& path, const std::string& then, const std::string& now)
+{
+    std::string text = textOf(path);
+    const std::size_t place = text.find(then);
+    if (place == std::string::npos) {
+        qFatal("the file does not have what is to be edited");
+    }
+    std::ofstream(path) << text.replace(place, then.size(), now);
+}
+
 } // namespace
 
 class TestReimport : public QObject {
@@ -89,6 +100,12 @@ private Q_SLOTS:
     void whatWasTamperedWithIsRefused();
     void aRestoringThatWasInterruptedGoesOn();
     void onlyWholeExportsRestore();
+    void aDryRunSaysWhatWouldBeRestoredAndWritesNothing();
+    void labelsCorrectedInAFileBecomeMyDecisionsAndOneCallTakesThemBack();
+    void whatTheRulesForbidIsListedAndLeftAsItIs();
+    void whatTheFirstDifferencesAreIsShown();
+    void aWordThatIsNoClassIsNamedWithItsRowAndColumn();
+    void aChangedFileRestoresNothing();
 };
 
 /// Items in every state, with two models, escalations, skips, golden and audit flags; two people.
@@ -221,7 +238,8 @@ void TestReimport::whatDiffersIsNamed()
     QCOMPARE(foreign.count(Standing::Unknown) + foreign.invalid.size(), std::uint64_t{kItems});
     QCOMPARE(foreign.restored, std::uint64_t{0}); // nothing is written
     QVERIFY(!foreign.ofThisRecord);
-    QCOMPARE(reimportExport(*other, file("out.jsonl"), true)->restored, std::uint64_t{0}); // nothing was interrupted
+    QCOMPARE(reimportExport(*other, file("out.jsonl"), {.resume = true})->restored,
+             std::uint64_t{0}); // nothing was interrupted
 }
 
 void TestReimport::whatWasTamperedWithIsRefused()
@@ -255,11 +273,11 @@ void TestReimport::aRestoringThatWasInterruptedGoesOn()
     auto copy = open("copy.db", "Lea", true);
     std::stop_source stop;
     stop.request_stop();
-    const auto stopped = reimportExport(*copy, file("one.jsonl"), false, stop.get_token());
+    const auto stopped = reimportExport(*copy, file("one.jsonl"), {}, stop.get_token());
     QVERIFY(!stopped || stopped->ended);
-    const auto report = valueOf(reimportExport(*copy, file("one.jsonl"), true));
+    const auto report = valueOf(reimportExport(*copy, file("one.jsonl"), {.resume = true}));
     QCOMPARE(report.restored, std::uint64_t{kItems});
-    const auto again = valueOf(reimportExport(*copy, file("one.jsonl"), true));
+    const auto again = valueOf(reimportExport(*copy, file("one.jsonl"), {.resume = true}));
     QCOMPARE(again.restored, std::uint64_t{0}); // all rows are in
 }
 
@@ -277,6 +295,146 @@ void TestReimport::onlyWholeExportsRestore()
     StoreOptions options{file("labels.db").string(), "Lea", Project{"memes", {"Racism"}}};
     auto foreign = valueOf(openStore(options));
     QCOMPARE(reimportExport(*foreign, file("wide.csv")).error().code, ErrorCode::Mismatch);
+}
+
+void TestReimport::aDryRunSaysWhatWouldBeRestoredAndWritesNothing()
+{
+    fill();
+    auto origin = open("origin.db", "Lea");
+    (void)valueOf(exportItems(*origin, {ExportProfile::Jsonl}, std::nullopt, file("one.jsonl")));
+    auto copy = open("copy.db", "Lea", true);
+    const EventSeq before = valueOf(copy->lastEvent());
+    const auto report = valueOf(reimportExport(*copy, file("one.jsonl"), {.dryRun = true, .decide = true}));
+    QVERIFY(!report.ended && report.invalid.empty() && report.restores);
+    QCOMPARE(report.restored, std::uint64_t{kItems});
+    QCOMPARE(valueOf(copy->lastEvent()), before);
+    QVERIFY(valueOf(copy->models()).empty());
+    QCOMPARE(valueOf(copy->reviewers()).size(), std::size_t{1});
+    // What was restored is taken back in one event, which undo puts back.
+    const auto restored = valueOf(reimportExport(*copy, file("one.jsonl")));
+    QCOMPARE(valueOf(takeBackReimport(*copy, restored)), std::uint64_t{kItems});
+    QCOMPARE(takeBackReimport(*copy, restored).error().code, ErrorCode::NotFound);
+}
+
+void TestReimport::labelsCorrectedInAFileBecomeMyDecisionsAndOneCallTakesThemBack()
+{
+    auto store = open("plain.db", "Lea", true);
+    std::vector<NewItem> rows(3);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        rows[i].content.text = "text " + std::to_string(i);
+    }
+    (void)valueOf(store->import(rows, "plain"));
+    for (ItemId item = 1; item <= 3; ++item) {
+        step(*store, item, Step::Decide, {Answer::No, Answer::No});
+    }
+    (void)valueOf(exportItems(*store, {ExportProfile::Reference}, std::nullopt, file("labels.csv")));
+    edit(file("labels.csv"), "text 1,,", "text 1,,\"" + kProject.labels[1] + "\"");
+    edit(file("labels.csv"), "text 2,,", "text 2,,\"" + kProject.labels[1] + "\"");
+    QCOMPARE(reimportExport(*store, file("labels.csv")).error().code, ErrorCode::Mismatch);
+    const auto seen = valueOf(reimportExport(*store, file("labels.csv"), {.dryRun = true, .unverified = true}));
+    QVERIFY(!seen.verified && !seen.restores);
+    QCOMPARE(seen.unchanged, std::uint64_t{1});
+    QCOMPARE(seen.relabelled(), std::uint64_t{2});
+    QCOMPARE(valueOf(store->lastEvent()), EventSeq{6}); // person, import, three decisions, export
+
+    const auto done = valueOf(reimportExport(*store, file("labels.csv"), {.unverified = true, .decide = true}));
+    QCOMPARE(done.decided, std::uint64_t{2});
+    QCOMPARE(done.decisions.size(), std::size_t{1}); // one set of labels is one event
+    const auto consensus = [&](ItemId item) {
+        return *valueOf(store->statuses(std::span(&item, 1))).front().consensus();
+    };
+    QVERIFY(consensus(2) == std::vector({Answer::No, Answer::Yes}));
+    QVERIFY(consensus(1) == std::vector({Answer::No, Answer::No}));
+    QCOMPARE(valueOf(reimportExport(*store, file("labels.csv"), {.unverified = true})).unchanged, std::uint64_t{3});
+
+    QCOMPARE(valueOf(takeBackReimport(*store, done)), std::uint64_t{2});
+    QVERIFY(consensus(2) == std::vector({Answer::No, Answer::No}));
+    const auto verified = valueOf(verifyStore({file("plain.db").string(), "Lea", {}}));
+    QVERIFY2(!verified.firstDifference, verified.firstDifference ? verified.firstDifference->message.c_str() : "");
+}
+
+void TestReimport::whatTheRulesForbidIsListedAndLeftAsItIs()
+{
+    fill();
+    auto store = open("origin.db", "Lea");
+    (void)valueOf(exportItems(*store, {ExportProfile::Jsonl}, std::nullopt, file("out.jsonl")));
+    const ItemId theirs = 2; // Max decided it alone
+    const ItemStatus before = valueOf(store->statuses(std::span(&theirs, 1))).front();
+    std::string text = textOf(file("out.jsonl"));
+    const std::size_t line = text.find('\n') + 1; // the second item's
+    const std::size_t opinions = text.find("\"opinions\"", line);
+    const std::size_t answer = text.find("\":\"", text.find("\"answers\"", opinions)) + 2;
+    const std::string now = text.compare(answer, 5, "\"yes\"") == 0 ? "\"no\"" : "\"yes\"";
+    text.replace(answer, text.find('"', answer + 1) + 1 - answer, now);
+    std::ofstream(file("out.jsonl")) << text;
+    const auto done = valueOf(reimportExport(*store, file("out.jsonl"), {.unverified = true, .decide = true}));
+    QCOMPARE(done.relabelled(), std::uint64_t{1});
+    QCOMPARE(done.decided, std::uint64_t{0});
+    QCOMPARE(done.invalid.size(), std::size_t{1});
+    QVERIFY(done.invalid.front().error.message.find("re-review") != std::string::npos);
+    QVERIFY(valueOf(store->statuses(std::span(&theirs, 1))).front() == before);
+}
+
+void TestReimport::whatTheFirstDifferencesAreIsShown()
+{
+    fill();
+    auto store = open("origin.db", "Lea");
+    (void)valueOf(exportItems(*store, {ExportProfile::Wide}, std::nullopt, file("wide.csv")));
+    (void)valueOf(exportItems(*store, {ExportProfile::Jsonl}, std::nullopt, file("lines.jsonl")));
+    step(*store, 10, Step::MarkAudit);
+    const auto wide = valueOf(reimportExport(*store, file("wide.csv"), {.dryRun = true}));
+    QCOMPARE(wide.differences.size(), std::size_t{1});
+    QVERIFY(wide.differences.front().cells == std::vector<ReimportReport::Cell>({{"audit", "1", "0"}}));
+    QCOMPARE(wide.differences.front().row, std::uint64_t{10});
+    QVERIFY(!wide.differences.front().answers); // only its labels would become a decision
+    const auto lines = valueOf(reimportExport(*store, file("lines.jsonl"), {.dryRun = true}));
+    QVERIFY(lines.differences.front().cells == std::vector<ReimportReport::Cell>({{"audit", "true", "false"}}));
+    for (ItemId item = 1; item <= kItems; ++item) {
+        if (const ItemStatus now = valueOf(store->statuses(std::span(&item, 1))).front(); !now.audit) {
+            EventDraft draft;
+            draft.step = Step::Escalate;
+            draft.items = {item};
+            draft.decision.reason = "all of them";
+            (void)store->commit(draft, std::nullopt); // not every state allows it
+        }
+    }
+    const auto many = valueOf(reimportExport(*store, file("wide.csv"), {.dryRun = true}));
+    QVERIFY(many.count(Standing::Changed) > ReimportReport::kShownDifferences);
+    QVERIFY(!many.differences[ReimportReport::kShownDifferences - 1].cells.empty());
+    QVERIFY(many.differences[ReimportReport::kShownDifferences].cells.empty());
+}
+
+void TestReimport::aWordThatIsNoClassIsNamedWithItsRowAndColumn()
+{
+    auto store = open("plain.db", "Lea", true);
+    NewItem item;
+    item.content.text = "text";
+    (void)valueOf(store->import(std::span(&item, 1), "plain"));
+    step(*store, 1, Step::Decide, {Answer::No, Answer::No});
+    (void)valueOf(exportItems(*store, {ExportProfile::Reference}, std::nullopt, file("labels.csv")));
+    edit(file("labels.csv"), "text,,", "text,,Sexism");
+    const auto report = valueOf(reimportExport(*store, file("labels.csv"), {.unverified = true, .decide = true}));
+    QCOMPARE(report.invalid.size(), std::size_t{1});
+    QCOMPARE(report.invalid.front().row, std::uint64_t{1});
+    QCOMPARE(report.invalid.front().error.message,
+             std::string("column labels: 'Sexism' is not a class of this project"));
+    QCOMPARE(report.decided, std::uint64_t{0});
+}
+
+void TestReimport::aChangedFileRestoresNothing()
+{
+    fill();
+    auto origin = open("origin.db", "Lea");
+    (void)valueOf(exportItems(*origin, {ExportProfile::Jsonl}, std::nullopt, file("one.jsonl")));
+    edit(file("one.jsonl"), "\"no\"", "\"yes\"");
+    auto copy = open("copy.db", "Lea", true);
+    QCOMPARE(reimportExport(*copy, file("one.jsonl"), {.unverified = true}).error().code, ErrorCode::Mismatch);
+    QVERIFY(valueOf(copy->models()).empty());
+    // Other columns than the manifest's cannot be read by it.
+    (void)valueOf(exportItems(*origin, {ExportProfile::Reference}, std::nullopt, file("labels.csv")));
+    edit(file("labels.csv"), "text,image_path", "text,picture");
+    const auto other = valueOf(reimportExport(*origin, file("labels.csv"), {.unverified = true}));
+    QVERIFY(other.ended && other.ended->code == ErrorCode::Mismatch);
 }
 
 QTEST_GUILESS_MAIN(TestReimport)
