@@ -10,7 +10,7 @@ namespace modscope::ui {
 
 namespace {
 
-constexpr std::size_t kMostListed = 100'000;
+constexpr std::size_t kAllItems = 0;
 
 } // namespace
 
@@ -24,7 +24,8 @@ ReviewGridPane::ReviewGridPane(const Theme* theme, ReviewWorkspace* workspace, Q
     connect(&m_items, &ReviewListModel::viewsWanted, this, &ReviewGridPane::readViews, Qt::QueuedConnection);
     connect(
         &m_items, &ReviewListModel::coverWanted, this,
-        [this](ReviewItemId id, const QString& path) { m_work->covers.request(id, path); }, Qt::QueuedConnection);
+        [this](ReviewItemId id, const QString& path) { m_work->covers.request(id, path, m_pictures.value(id).band); },
+        Qt::QueuedConnection);
     connect(&workspace->covers, &CoverLoader::ready, this, [this](ReviewItemId id, const QImage& tile) {
         if (m_open) {
             m_items.setCover(id, tile);
@@ -42,7 +43,7 @@ void ReviewGridPane::connectGrid()
 {
     connect(m_grid, &ReviewGrid::pictureWanted, this, [this](ReviewItemId id) {
         const Place place = m_pictures.value(id);
-        m_work->picture.load(id, place.path, place.sha256);
+        m_work->picture.load(id, place.path, place.sha256, place.band);
     });
     connect(&m_work->picture, &ItemPicture::loaded, this, [this](ReviewItemId id, const Picture& picture) {
         if (m_open) {
@@ -88,15 +89,14 @@ void ReviewGridPane::close()
 
 void ReviewGridPane::list()
 {
-    m_work->link.ask(
-        [queue = m_work->queues.currentQueue()](ReviewDesk& desk) { return desk.list(queue, kMostListed); },
-        [this](Result<std::vector<ReviewItemId>> ids) {
-            if (!ids) {
-                Q_EMIT refused(QString::fromStdString(ids.error().message));
-            } else if (m_open) {
-                m_items.setIds(std::move(*ids));
-            }
-        });
+    m_work->link.ask([queue = m_work->queues.currentQueue()](ReviewDesk& desk) { return desk.list(queue, kAllItems); },
+                     [this](Result<std::vector<ReviewItemId>> ids) {
+                         if (!ids) {
+                             Q_EMIT refused(QString::fromStdString(ids.error().message));
+                         } else if (m_open) {
+                             m_items.setIds(std::move(*ids));
+                         }
+                     });
 }
 
 void ReviewGridPane::readViews(const std::vector<ReviewItemId>& ids)
@@ -108,7 +108,7 @@ void ReviewGridPane::readViews(const std::vector<ReviewItemId>& ids)
                              return;
                          }
                          for (const ReviewTaskView& view : *views) {
-                             m_pictures.insert(view.id, {view.imagePath, view.pictureSha256});
+                             m_pictures.insert(view.id, {view.imagePath, view.pictureSha256, view.band});
                          }
                          m_items.setViews(*views);
                      });
