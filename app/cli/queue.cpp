@@ -6,7 +6,7 @@ namespace modscope::cli {
 
 void addQueue(CLI::App& program, Command& chosen)
 {
-    CLI::App* queue = program.add_subcommand("queue", "The review store: import, export, statistics, checks");
+    CLI::App* queue = program.add_subcommand("queue", "The review store: import, export, statistics, checks, people");
     queue->require_subcommand(1);
     queue->fallthrough();
     addQueueImport(*queue, chosen);
@@ -14,6 +14,7 @@ void addQueue(CLI::App& program, Command& chosen)
     addQueueStats(*queue, chosen);
     addQueueVerify(*queue, chosen);
     addQueueAssign(*queue, chosen);
+    addQueuePeople(*queue, chosen);
     queue->footer("A store is one desk's file or a team's database. Filters and orders are those of the search line\n"
                   "of the Review page.");
 }

@@ -19,6 +19,7 @@ void addQueueExport(CLI::App& queue, Command& chosen);
 void addQueueStats(CLI::App& queue, Command& chosen);
 void addQueueVerify(CLI::App& queue, Command& chosen);
 void addQueueAssign(CLI::App& queue, Command& chosen);
+void addQueuePeople(CLI::App& queue, Command& chosen);
 
 /// Which store, and as whom.
 struct QueueStoreOptions {

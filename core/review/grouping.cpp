@@ -1,5 +1,6 @@
 #include "core/review/grouping.h"
 
+#include "core/review/fresh_pictures.h"
 #include "core/review/kinship.h"
 #include "core/similarity/duplicate_groups.h"
 #include "core/similarity/hash_index.h"
@@ -17,7 +18,9 @@ namespace {
 /// Every picture of a store by its hash and its file.
 class StoredPictures {
 public:
-    explicit StoredPictures(const RelationThresholds& thresholds) : m_thresholds(thresholds) {}
+    StoredPictures(const FreshPictures& fresh, const RelationThresholds& thresholds)
+        : m_fresh(fresh), m_thresholds(thresholds)
+    {}
 
     Result<void> read(ReviewStore& store, const std::stop_token& stop)
     {
@@ -39,14 +42,8 @@ public:
     Result<std::vector<ItemId>> near(ItemId item) const
     {
         std::vector<ItemId> found;
-        if (const auto hash = m_hashes.find(item); hash != m_hashes.end()) {
-            const auto matches = m_index.within(hash->second, m_thresholds.templateBits);
-            if (!matches) {
-                return fail(matches.error());
-            }
-            for (const HashMatch& match : *matches) {
-                found.push_back(static_cast<ItemId>(match.id));
-            }
+        if (auto looked = alike(item, found); !looked) {
+            return fail(looked.error());
         }
         if (const auto file = m_fileOf.find(item); file != m_fileOf.end()) {
             const auto same = m_files.equal_range(file->second);
@@ -60,6 +57,37 @@ public:
     }
 
 private:
+    /// By hashes: of a fresh picture in every orientation, and without its border.
+    Result<void> alike(ItemId item, std::vector<ItemId>& found) const
+    {
+        const Fingerprint* print = m_fresh.find(item);
+        if (print == nullptr) {
+            const auto hash = m_hashes.find(item);
+            return hash == m_hashes.end() ? Result<void>() : take(m_index.within(hash->second, bits()), found);
+        }
+        for (const PdqViews* views : {&print->whole, print->inside ? &*print->inside : nullptr}) {
+            if (views == nullptr || views->quality < m_thresholds.quality) {
+                continue;
+            }
+            if (auto taken = take(m_index.within(*views, bits()), found); !taken) {
+                return taken;
+            }
+        }
+        return {};
+    }
+
+    static Result<void> take(const Result<std::vector<HashMatch>>& matches, std::vector<ItemId>& found)
+    {
+        if (!matches) {
+            return fail(matches.error());
+        }
+        std::transform(matches->begin(), matches->end(), std::back_inserter(found),
+                       [](const HashMatch& match) { return static_cast<ItemId>(match.id); });
+        return {};
+    }
+
+    [[nodiscard]] int bits() const { return m_thresholds.templateBits; }
+
     Result<void> add(const StoredPicture& picture)
     {
         m_items.push_back(picture.item);
@@ -83,6 +111,7 @@ private:
         return m_index.add(static_cast<MemeId>(picture.item), pdq);
     }
 
+    const FreshPictures& m_fresh;
     const RelationThresholds& m_thresholds;
     std::vector<ItemId> m_items;
     HashIndex m_index;
@@ -97,10 +126,12 @@ class ComponentGrouping {
 public:
     ComponentGrouping(ReviewStore& store,
                       const StoredPictures& pictures,
+                      const FreshPictures& fresh,
                       const std::vector<std::pair<ItemId, ItemId>>& forbidden,
                       const RelationThresholds& thresholds,
                       GroupingReport& report)
-        : m_store(store), m_pictures(pictures), m_forbidden(forbidden), m_thresholds(thresholds), m_report(report)
+        : m_store(store), m_pictures(pictures), m_fresh(fresh), m_forbidden(forbidden), m_thresholds(thresholds),
+          m_report(report)
     {}
 
     /// @param members  ascending
@@ -153,7 +184,12 @@ private:
             if (!print) {
                 return fail(print.error());
             }
+            if (const Fingerprint* seen = m_fresh.find(item.id)) {
+                print->whole = seen->whole;
+                print->inside = seen->inside;
+            }
             m_prints.emplace(item.id, std::move(*print));
+            m_contents.emplace(item.id, item);
         }
         return {};
     }
@@ -164,7 +200,13 @@ private:
             if (!m_prints.contains(one) || !m_prints.contains(other)) {
                 continue;
             }
-            const auto numbers = compare(m_prints.at(one), m_prints.at(other), m_thresholds);
+            auto numbers = compare(m_prints.at(one), m_prints.at(other), m_thresholds);
+            if (!numbers) {
+                return fail(numbers.error());
+            }
+            if (numbers->relation == Relation::Unrelated && areMates(one, other)) {
+                numbers = kinshipInGroup(m_contents.at(one), m_contents.at(other), m_thresholds);
+            }
             if (!numbers) {
                 return fail(numbers.error());
             }
@@ -176,6 +218,12 @@ private:
             }
         }
         return {};
+    }
+
+    /// Of one group before: their pictures were seen to be alike, which stored hashes may not tell.
+    [[nodiscard]] bool areMates(ItemId one, ItemId other) const
+    {
+        return m_pictures.groupOf(one) > 0 && m_pictures.groupOf(one) == m_pictures.groupOf(other);
     }
 
     /// The weakest relation of any two: only where all are the same meme is the group.
@@ -211,10 +259,12 @@ private:
 
     ReviewStore& m_store;
     const StoredPictures& m_pictures;
+    const FreshPictures& m_fresh;
     const std::vector<std::pair<ItemId, ItemId>>& m_forbidden;
     const RelationThresholds& m_thresholds;
     GroupingReport& m_report;
     std::unordered_map<ItemId, Fingerprint> m_prints;
+    std::unordered_map<ItemId, ItemContent> m_contents;
     std::unordered_map<ItemId, std::vector<Neighbour>> m_earlier; ///< of each item: neighbours with a smaller id
     std::map<std::pair<ItemId, ItemId>, Relation> m_relations;
 };
@@ -223,7 +273,7 @@ private:
 class GroupingRun {
 public:
     GroupingRun(ReviewStore& store, const RelationThresholds& thresholds)
-        : m_store(store), m_thresholds(thresholds), m_pictures(thresholds)
+        : m_store(store), m_thresholds(thresholds), m_pictures(m_fresh, thresholds)
     {}
 
     Result<GroupingReport> run(const std::optional<std::vector<ItemId>>& fresh,
@@ -236,6 +286,10 @@ public:
             return fail(read.error());
         }
         m_forbidden = std::move(*forbidden);
+        if (auto seen = fresh ? m_fresh.read(m_store, *fresh, stop, progress) : Result<void>(); !seen) {
+            return fail(seen.error());
+        }
+        m_report.unread = m_fresh.unread();
         const std::vector<ItemId>& starts = fresh ? *fresh : m_pictures.items();
         for (const ItemId item : starts) {
             if (stop.stop_requested()) {
@@ -263,7 +317,7 @@ private:
         std::vector<std::pair<ItemId, ItemId>> pairs;
         m_seen.insert(start);
         for (std::size_t next = 0; next < members.size(); ++next) {
-            const auto near = m_pictures.near(members[next]);
+            const auto near = nearOrMates(members[next]);
             if (!near) {
                 return fail(near.error());
             }
@@ -280,11 +334,31 @@ private:
         std::sort(members.begin(), members.end());
         std::sort(pairs.begin(), pairs.end());
         pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
-        return ComponentGrouping(m_store, m_pictures, m_forbidden, m_thresholds, m_report).group(members, pairs);
+        return ComponentGrouping(m_store, m_pictures, m_fresh, m_forbidden, m_thresholds, m_report)
+            .group(members, pairs);
+    }
+
+    /// What is near an item, and what shares its group.
+    Result<std::vector<ItemId>> nearOrMates(ItemId item)
+    {
+        auto near = m_pictures.near(item);
+        if (!near || m_pictures.groupOf(item) == 0) {
+            return near;
+        }
+        const auto mates = m_store.group(item);
+        if (!mates) {
+            return fail(mates.error());
+        }
+        near->insert(near->end(), mates->begin(), mates->end());
+        std::sort(near->begin(), near->end());
+        near->erase(std::unique(near->begin(), near->end()), near->end());
+        std::erase(*near, item);
+        return near;
     }
 
     ReviewStore& m_store;
     const RelationThresholds& m_thresholds;
+    FreshPictures m_fresh;
     StoredPictures m_pictures;
     std::vector<std::pair<ItemId, ItemId>> m_forbidden;
     std::unordered_set<ItemId> m_seen;

@@ -84,13 +84,25 @@ Result<Comparison> kinshipOfPictures(const ItemContent& one,
     return compareBy(pictureFingerprint, one, other, thresholds);
 }
 
+Result<Comparison> kinshipInGroup(const ItemContent& one,
+                                  const ItemContent& other,
+                                  const RelationThresholds& thresholds)
+{
+    auto stored = kinship(one, other, thresholds);
+    if (!stored || stored->relation != Relation::Unrelated) {
+        return stored;
+    }
+    const auto seen = kinshipOfPictures(one, other, thresholds);
+    return seen ? seen : stored;
+}
+
 Result<std::vector<ItemId>> sameMemes(const ItemContent& item,
                                       std::span<const ItemContent> group,
                                       const RelationThresholds& thresholds)
 {
     std::vector<ItemId> same;
     for (const ItemContent& member : group) {
-        const auto numbers = member.id == item.id ? Result<Comparison>() : kinship(item, member, thresholds);
+        const auto numbers = member.id == item.id ? Result<Comparison>() : kinshipInGroup(item, member, thresholds);
         if (!numbers) {
             return fail(numbers.error());
         }

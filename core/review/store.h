@@ -31,7 +31,7 @@ struct Lease {
     bool operator==(const Lease&) const = default;
 };
 
-/// A row to import. `content.id`, `key` are the store's to give unless `content.key` is set (re-import keeps keys).
+/// A row to import. `content.id`, `key` are the store's to give unless `content.key` is set (re-import, by a lead).
 struct NewItem {
     ItemContent content;
     std::uint64_t row = 0; ///< of the table it came from, for messages; 0 when there is none

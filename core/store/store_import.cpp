@@ -231,6 +231,11 @@ Result<ImportOutcome> SqlStore::import(std::span<const NewItem> rows, std::strin
     if (!sound) {
         return fail(sound.error());
     }
+    const bool bringsKeys =
+        std::any_of(rows.begin(), rows.end(), [](const NewItem& row) { return !row.content.key.empty(); });
+    if (const auto lead = bringsKeys ? mayLead() : Result<void>(); !lead) {
+        return fail(lead.error().code, "items that bring their own keys: " + lead.error().message);
+    }
     const std::string name(importName);
     return m_connection->write([&]() -> Result<ImportOutcome> {
         Importer importer(*m_connection, rows);

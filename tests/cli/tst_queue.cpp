@@ -143,6 +143,9 @@ private Q_SLOTS:
         QCOMPARE(item.at("scores").size(), std::size_t{2});
         QCOMPARE(item.at("scores").at(0).at("probabilities").at("racist").dump(), std::string("0.1"));
         QCOMPARE(item.at("scores").at(1).at("probabilities").at("racist").dump(), std::string("0.9"));
+        const CliRun apart =
+            queue({"export", "--json", "--filter", "disagreement>=0.5", "--output"}, {file("apart.csv")});
+        QCOMPARE(parsed(apart).at("items").get<int>(), 1);
         const CliRun unnamed = queue({"import"}, {two});
         QCOMPARE(unnamed.exitCode, 1);
         QVERIFY(unnamed.messages.contains("which model they are of must be said"));
@@ -177,6 +180,55 @@ private Q_SLOTS:
         QCOMPARE(run.exitCode, 1);
         QVERIFY(run.messages.contains("was changed after it was written"));
         QCOMPARE(queue({"import"}, {file("out.csv")}).exitCode, 1);
+    }
+
+    void correctedLabelsComeBackAsDecisions()
+    {
+        fill();
+        QCOMPARE(queue({"assign", "audit", "--filter", "first"}).exitCode, 0); // it was looked at here meanwhile
+        QCOMPARE(queue({"export", "--output"}, {file("out.csv")}).exitCode, 0);
+        QByteArray table = bytesOf("out.csv");
+        const auto header = table.left(table.indexOf('\n')).split(',');
+        const int human = static_cast<int>(header.indexOf("human_label_Racism"));
+        auto lines = table.split('\n');
+        auto cells = lines[1].split(',');
+        QCOMPARE(cells.size(), header.size());
+        cells[human] = "yes";
+        cells[static_cast<int>(header.indexOf("human_label_Religion"))] = "no";
+        lines[1] = cells.join(',');
+        write("out.csv", lines.join('\n'));
+        QCOMPARE(queue({"import"}, {file("out.csv")}).exitCode, 1);
+        const auto seen = parsed(queue({"import", "--preview", "--unverified", "--json"}, {file("out.csv")}));
+        QVERIFY(!seen.at("verified").get<bool>());
+        QCOMPARE(seen.at("unchanged").get<int>(), 2);
+        QCOMPARE(seen.at("other_labels").get<int>(), 1);
+        QCOMPARE(seen.at("decided").get<int>(), 0);
+        QCOMPARE(seen.at("differences").at(0).at("cells").at(0).at("column").get<std::string>(),
+                 std::string("human_label_Racism"));
+        QCOMPARE(parsed(queue({"stats", "--json"})).at("states").at("new").get<int>(), 3);
+        const auto done = parsed(queue({"import", "--unverified", "--decide", "--json"}, {file("out.csv")}));
+        QCOMPARE(done.at("decided").get<int>(), 1);
+        QCOMPARE(parsed(queue({"stats", "--json"})).at("states").at("decided").get<int>(), 1);
+        QCOMPARE(queue({"verify"}).exitCode, 0);
+    }
+
+    void peopleAreListedAndAdded()
+    {
+        fill();
+        QCOMPARE(queue({"people", "--add", "Max", "--json"}).exitCode, 0);
+        const auto people = parsed(queue({"people", "--add", "Cy", "--role", "auditor", "--json"})).at("people");
+        QCOMPARE(people.size(), std::size_t{3});
+        QCOMPARE(people.at(0).at("role").get<std::string>(), std::string("lead"));
+        QCOMPARE(people.at(1).at("name").get<std::string>(), std::string("Max"));
+        QCOMPARE(people.at(1).at("role").get<std::string>(), std::string("reviewer"));
+        QCOMPARE(people.at(2).at("pseudonym").get<std::string>(), std::string("reviewer-3"));
+        QVERIFY(queue({"people"}).output.contains("auditor"));
+        const CliRun twice = queue({"people", "--add", "max"});
+        QCOMPARE(twice.exitCode, 1);
+        QVERIFY(twice.messages.contains("somebody is called 'Max' already"));
+        const QStringList max = {QStringLiteral("--store"), file("queue.db"), QStringLiteral("--reviewer"),
+                                 QStringLiteral("Max")};
+        QVERIFY(run({"people", "--add", "Di"}, max).messages.contains("for a lead"));
     }
 
     void onlyWhatIsFilteredIsExported()
@@ -253,6 +305,8 @@ private Q_SLOTS:
         QTest::newRow("standard output") << words({"export", "--output", "-"});
         QTest::newRow("unknown profile") << words({"export", "--profile", "parquet", "--output", "x"});
         QTest::newRow("unknown work") << words({"assign", "holiday"});
+        QTest::newRow("unknown role") << words({"people", "--add", "Max", "--role", "boss"});
+        QTest::newRow("a role of nobody") << words({"people", "--role", "lead"});
         QTest::newRow("share beyond all") << words({"assign", "audit", "--share", "1.5"});
     }
 

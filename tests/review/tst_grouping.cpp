@@ -1,12 +1,14 @@
 #include "core/review/grouping.h"
 #include "core/review/import.h"
 #include "core/store/open_store.h"
+#include "tests/similarity/memes.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <filesystem>
+#include <fstream>
 
 using namespace modscope;
 
@@ -46,6 +48,37 @@ NewItem hashed(int bits, const std::string& text, int quality = 90)
     return item;
 }
 
+/// Writes a picture as a 24-bit bitmap: rows from the bottom, blue first, each filled up to four bytes.
+void writeBitmap(const std::filesystem::path& path, const Image& image)
+{
+    constexpr std::uint32_t kHeader = 54;
+    const auto stride = static_cast<std::uint32_t>((image.width * 3 + 3) / 4 * 4);
+    std::string bytes(kHeader + stride * static_cast<std::uint32_t>(image.height), '\0');
+    const auto put = [&](std::size_t at, std::uint32_t value) {
+        for (unsigned byte = 0; byte < 4; ++byte) {
+            bytes[at + byte] = static_cast<char>(value >> (8 * byte) & 0xffU);
+        }
+    };
+    bytes.replace(0, 2, "BM");
+    put(2, static_cast<std::uint32_t>(bytes.size()));
+    put(10, kHeader);
+    put(14, 40); // of the second header
+    put(18, static_cast<std::uint32_t>(image.width));
+    put(22, static_cast<std::uint32_t>(image.height));
+    put(26, 1U | 24U << 16U); // planes, bits a pixel
+    for (int y = 0; y < image.height; ++y) {
+        for (int x = 0; x < image.width; ++x) {
+            for (int channel = 0; channel < 3; ++channel) {
+                const auto from = static_cast<std::size_t>((y * image.width + x) * 3 + channel);
+                const auto to = kHeader + stride * static_cast<std::size_t>(image.height - 1 - y) +
+                                static_cast<std::size_t>(x * 3 + 2 - channel);
+                bytes[to] = static_cast<char>(image.rgb[from]);
+            }
+        }
+    }
+    std::ofstream(path, std::ios::binary) << bytes;
+}
+
 } // namespace
 
 class TestGrouping : public QObject {
@@ -69,8 +102,20 @@ private:
         return read ? relation : read.error().message;
     }
 
+    /// Imports a picture under a text and looks for its duplicates. @return the item
+    ItemId bringPicture(const char* name, const Image& image, const char* text = "a caption")
+    {
+        const std::filesystem::path folder(m_folder->path().toStdString());
+        writeBitmap(folder / (std::string(name) + ".bmp"), image);
+        std::ofstream(folder / (std::string(name) + ".csv")) << "text,image_path\n" << text << "," << name << ".bmp\n";
+        const auto report = valueOf(importFiles(*m_store, {folder / (std::string(name) + ".csv")}, {}));
+        m_grouping = valueOf(groupDuplicates(*m_store, report.addedIds));
+        return report.addedIds.at(0);
+    }
+
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<ReviewStore> m_store;
+    GroupingReport m_grouping; ///< of the last picture
 
 private Q_SLOTS:
     void init()
@@ -166,6 +211,52 @@ private Q_SLOTS:
         QCOMPARE(valueOf(kinshipOfPictures(contents[0], contents[1])).relation, Relation::Unrelated);
         contents[1].imageSha256 = contents[0].imageSha256;
         QCOMPARE(kinshipOfPictures(contents[0], contents[1]).error().code, ErrorCode::Mismatch);
+    }
+
+    void mirroredAndTurnedCopiesAreTheSameMeme()
+    {
+        const Image meme = test::photo(1, 320, 240);
+        const ItemId first = bringPicture("meme", meme);
+        const ItemId mirror = bringPicture("mirror", test::mirrored(meme));
+        QCOMPARE(m_grouping.groups, std::size_t{1});
+        QCOMPARE(relationOfLastGroup(), std::string("same_meme"));
+        QCOMPARE(groupOf(first), (std::vector<ItemId>{first, mirror}));
+        const auto contents = valueOf(m_store->contents(std::vector<ItemId>{first, mirror}));
+        QCOMPARE(valueOf(kinship(contents[0], contents[1])).relation, Relation::Unrelated); // one orientation only
+        QCOMPARE(valueOf(kinshipInGroup(contents[0], contents[1])).relation, Relation::SameMeme);
+        QCOMPARE(valueOf(sameMemes(contents[0], contents)), std::vector<ItemId>{mirror}); // what is proposed
+        // A later copy joins both: what was seen to be alike stays together.
+        const ItemId late = bringPicture("late", test::noisy(meme, 6, 3));
+        QCOMPARE(groupOf(mirror), (std::vector<ItemId>{first, mirror, late}));
+        QCOMPARE(relationOfLastGroup(), std::string("same_meme"));
+    }
+
+    void aMirroredPictureWithAnotherTextIsATemplate()
+    {
+        const Image meme = test::photo(1, 320, 240);
+        const ItemId first = bringPicture("meme", meme);
+        const ItemId mirror = bringPicture("mirror", test::mirrored(meme), "something else entirely");
+        QCOMPARE(groupOf(first), (std::vector<ItemId>{first, mirror}));
+        QCOMPARE(relationOfLastGroup(), std::string("same_template"));
+        const auto contents = valueOf(m_store->contents(std::vector<ItemId>{first, mirror}));
+        QVERIFY(valueOf(sameMemes(contents[0], contents)).empty());
+    }
+
+    void aFramedCopyIsAGroupOfItsOwnKind()
+    {
+        const Image meme = test::photo(2, 320, 240);
+        const ItemId first = bringPicture("meme", meme);
+        const ItemId framed = bringPicture("framed", test::framed(test::mirrored(meme), 0.2, 255));
+        QCOMPARE(groupOf(first), (std::vector<ItemId>{first, framed}));
+        QCOMPARE(relationOfLastGroup(), std::string("cropped_or_framed"));
+    }
+
+    void aPictureThatIsGoneIsComparedByItsStoredHash()
+    {
+        const auto ids = bring({hashed(0, "t"), hashed(1, "t")});
+        const auto report = valueOf(groupDuplicates(*m_store, ids));
+        QCOMPARE(report.unread, std::size_t{2});
+        QCOMPARE(report.grouped, std::size_t{2});
     }
 
     void aHashThatIsNoneIsNamed()
