@@ -1,7 +1,6 @@
 #include "core/review/statistics.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace modscope {
 
@@ -90,28 +89,32 @@ std::size_t ageBand(TimeMs age)
     return static_cast<std::size_t>(band - kAgeBands.begin());
 }
 
+Result<std::unordered_map<ItemId, std::int64_t>> duplicateGroupOfItems(ReviewStore& store, const std::stop_token& stop)
+{
+    std::unordered_map<ItemId, std::int64_t> groups;
+    const auto read = store.readPictures(stop, [&groups](const StoredPicture& picture) {
+        if (picture.group > 0) {
+            groups.emplace(picture.item, picture.group);
+        }
+    });
+    return read ? Result<std::unordered_map<ItemId, std::int64_t>>(std::move(groups)) : fail(read.error());
+}
+
 Result<QueueStatistics> queueStatistics(ReviewStore& store,
                                         const std::optional<std::vector<ItemId>>& items,
                                         TimeMs now,
                                         std::stop_token stop)
 {
     auto models = store.models();
-    std::unordered_map<ItemId, std::int64_t> groups;
-    const auto read = models ? store.readPictures(stop,
-                                                  [&](const StoredPicture& picture) {
-                                                      if (picture.group > 0) {
-                                                          groups.emplace(picture.item, picture.group);
-                                                      }
-                                                  })
-                             : fail(models.error());
-    if (!read) {
-        return fail(read.error());
+    const auto groups = models ? duplicateGroupOfItems(store, stop) : fail(models.error());
+    if (!groups) {
+        return fail(groups.error());
     }
     StatisticsCount count(store.project(), std::move(*models), now);
     const auto end = store.readItems(stop, [&](const ItemContent& item, const ItemStatus& status) -> Result<void> {
         if (!items || std::binary_search(items->begin(), items->end(), item.id)) {
-            const auto group = groups.find(item.id);
-            count.add(item, status, group == groups.end() ? 0 : group->second);
+            const auto group = groups->find(item.id);
+            count.add(item, status, group == groups->end() ? 0 : group->second);
         }
         return {};
     });

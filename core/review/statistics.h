@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace modscope {
@@ -58,6 +59,10 @@ struct QueueStatistics {
     LabelSetAgreement agreement; ///< duplicates are drawn together
     ChainEnd chain;              ///< what the numbers are true of
 };
+
+/// The duplicate group of each item that has one. Errors: what the store reports, Cancelled.
+[[nodiscard]] Result<std::unordered_map<ItemId, std::int64_t>> duplicateGroupOfItems(ReviewStore& store,
+                                                                                     const std::stop_token& stop);
 
 /// Counts in one pass. @param items  ascending; nothing: all
 /// Errors: what the store reports, Cancelled.
