@@ -1,8 +1,11 @@
 #include "app/cli/command.h"
+#include "app/cli/image_root_options.h"
+#include "app/cli/model_options.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/sample_source.h"
 #include "app/cli/similar_report.h"
+#include "core/similarity/embedding.h"
 
 #include <CLI/CLI.hpp>
 #include <atomic>
@@ -18,6 +21,7 @@ namespace {
 struct SimilarOptions {
     SampleRequest request;
     RelationThresholds thresholds;
+    ModelOptions model;
     bool text = true;
     std::string format = "table";
     std::string output;
@@ -96,6 +100,51 @@ Result<void> hashAll(std::vector<SimilarItem>& items, bool withText, const Comma
     return {};
 }
 
+/// What the model's image encoder makes of the pictures, [D] of unit length.
+Result<void> encodeAll(std::vector<SimilarItem>& items, const ModelOptions& model, const CommandContext& context)
+{
+    constexpr std::size_t kBatch = 16;
+    const auto classifier = openClassifier(model, context.stop);
+    if (!classifier) {
+        return fail(classifier.error());
+    }
+    ProgressLine progress("Encoding", context.quiet);
+    std::vector<Image> squares;
+    std::vector<SimilarItem*> batch;
+    for (std::size_t at = 0; at < items.size(); ++at) {
+        if (context.stop.stop_requested()) {
+            return fail(ErrorCode::Cancelled, "Cancelled after " + std::to_string(at) + " pictures");
+        }
+        if (!items[at].error) {
+            auto picture = classifier->preparePicture(items[at].sample);
+            if (picture) {
+                squares.push_back(std::move(picture->square));
+                batch.push_back(&items[at]);
+            } else {
+                items[at].error = picture.error();
+            }
+        }
+        if (batch.size() == kBatch || (at + 1 == items.size() && !batch.empty())) {
+            const auto features = classifier->encodeSquares(squares);
+            if (!features) {
+                return fail(features.error());
+            }
+            for (std::size_t row = 0; row < batch.size(); ++row) {
+                const auto values = features->row(row);
+                auto unit = unitLength({values.begin(), values.end()});
+                if (!unit) {
+                    return fail(unit.error().code, batch[row]->sample.imagePath.string() + ": " + unit.error().message);
+                }
+                batch[row]->print.embedding = std::move(*unit);
+            }
+            squares.clear();
+            batch.clear();
+        }
+        progress.update(at + 1, static_cast<double>(at + 1) / static_cast<double>(items.size()));
+    }
+    return {};
+}
+
 ExitCode similar(const SimilarOptions& options, const CommandContext& context)
 {
     auto output = Output::open(options.output);
@@ -108,6 +157,11 @@ ExitCode similar(const SimilarOptions& options, const CommandContext& context)
     }
     if (auto hashed = hashAll(*items, options.text, context); !hashed) {
         return report(hashed.error());
+    }
+    if (!options.model.model.empty()) {
+        if (auto encoded = encodeAll(*items, options.model, context); !encoded) {
+            return report(encoded.error());
+        }
     }
     const auto found = SimilarReport::make(*items, options.thresholds, context.stop);
     if (!found) {
@@ -144,6 +198,19 @@ void addSimilar(CLI::App& program, Command& chosen)
                      "Bits of 256 that two pictures of a group may differ in (default 31)")
         ->type_name("BITS")
         ->check(CLI::Range(0, 64).description(""));
+    options->model.model.clear();
+    CLI::Option* model =
+        command
+            ->add_option("--model", options->model.model,
+                         "Compare pictures by this model's image encoder too: a run directory, 'demo' or 'demo2'")
+            ->type_name("DIR");
+    command
+        ->add_option("--min-cosine", options->thresholds.embeddingCosine,
+                     "List pairs that the model sees at least so alike (0 to 1; depends on the model: look at pairs "
+                     "you know)")
+        ->type_name("C")
+        ->check(CLI::Range(0.0, 1.0).description(""))
+        ->needs(model);
     command->add_flag_callback(
         "--text", [options] { options->text = true; }, "Compare texts, where they are known (default)");
     command->add_flag_callback(
@@ -155,22 +222,18 @@ void addSimilar(CLI::App& program, Command& chosen)
         "--json", [options] { options->format = "json"; }, "The same as --format json");
     command->add_option("--output,-o", options->output, "Write to FILE, which appears only when all is done")
         ->type_name("FILE");
-    command
-        ->add_option("--image-root", options->request.table.imageRoot,
-                     "Where a table's relative picture paths begin "
-                     "(default: the table's folder)")
-        ->type_name("DIR");
-    command->add_flag("--allow-outside-root", options->request.table.allowOutsideRoot,
-                      "Accept picture paths in tables that lead out of the image root");
+    addImageRootOptions(*command, options->request.table.imageRoot, options->request.table.allowOutsideRoot);
     command->footer(
         "Within a group every two pictures are at most --max-distance bits apart. The first of a group is the\n"
         "one nearest to all others; the relation of each is to it:\n"
         "  same meme          picture and text, or equal files\n"
         "  same template      the picture with another text, or a text that is not known\n"
         "  cropped or framed  near once a uniform border is taken away\n"
+        "With --min-cosine, pairs that are in no group together but alike to the model are listed after the groups.\n"
         "\n"
         "Examples:\n"
         "  modscope-cli similar memes/\n"
+        "  modscope-cli similar memes/ --model runs/fusion --min-cosine 0.95\n"
         "  modscope-cli similar memes.csv --json --output duplicates.json");
     command->callback([options, &chosen] {
         chosen = [options](const CommandContext& context) { return similar(*options, context); };

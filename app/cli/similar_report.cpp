@@ -2,6 +2,7 @@
 
 #include "app/cli/json_text.h"
 #include "app/cli/text_table.h"
+#include "core/similarity/embedding.h"
 
 #include <nlohmann/json.hpp>
 
@@ -22,10 +23,10 @@ std::string words(std::string_view name)
     return text;
 }
 
-std::string decimals(double value)
+std::string decimals(double value, int places = 2)
 {
     char text[16];
-    std::snprintf(text, sizeof text, "%.2f", value);
+    std::snprintf(text, sizeof text, "%.*f", places, value);
     return text;
 }
 
@@ -53,6 +54,9 @@ void addDistance(Json& json, const Comparison& comparison)
     json["without_border"] = nearest && nearest != comparison.whole;
     json["text_similarity"] = comparison.textSimilarity ? Json(*comparison.textSimilarity) : Json();
     json["same_file"] = comparison.sameFile;
+    if (comparison.cosine) {
+        json["cosine"] = *comparison.cosine;
+    }
 }
 
 Json describeItem(const SimilarItem& item)
@@ -72,6 +76,7 @@ Result<SimilarReport> SimilarReport::make(const std::vector<SimilarItem>& items,
 {
     SimilarReport report;
     report.m_maxDistance = thresholds.templateBits;
+    report.m_minCosine = thresholds.embeddingCosine;
     std::vector<const SimilarItem*> compared;
     std::vector<Fingerprint> prints;
     for (const SimilarItem& item : items) {
@@ -97,7 +102,33 @@ Result<SimilarReport> SimilarReport::make(const std::vector<SimilarItem>& items,
     for (const MemeId id : found->unhashable) {
         report.m_unhashable.push_back(compared[id]);
     }
+    if (report.m_minCosine) {
+        if (auto added = report.addAlike(compared, found->groups, *report.m_minCosine, stop); !added) {
+            return fail(added.error());
+        }
+    }
     return report;
+}
+
+Result<void> SimilarReport::addAlike(const std::vector<const SimilarItem*>& compared,
+                                     const DuplicateGroups& groups,
+                                     double least,
+                                     const std::stop_token& stop)
+{
+    std::vector<std::vector<float>> embeddings;
+    std::ranges::transform(compared, std::back_inserter(embeddings),
+                           [](const SimilarItem* item) { return item->print.embedding; });
+    const auto pairs = alikePairs(embeddings, least, stop);
+    if (!pairs) {
+        return fail(pairs.error());
+    }
+    for (const AlikePair& pair : *pairs) {
+        const auto group = groups.groupOf(pair.first);
+        if (!group || !std::ranges::binary_search(group->members, MemeId{pair.second})) {
+            m_alike.push_back({compared[pair.first], compared[pair.second], pair.cosine});
+        }
+    }
+    return {};
 }
 
 Result<SimilarReport::Group> SimilarReport::describe(const DuplicateGroup& group,
@@ -125,9 +156,20 @@ Result<SimilarReport::Group> SimilarReport::describe(const DuplicateGroup& group
 
 std::string SimilarReport::table() const
 {
-    if (m_groups.empty()) {
-        return {};
+    const std::string groups = m_groups.empty() ? std::string() : groupTable();
+    if (m_alike.empty()) {
+        return groups;
     }
+    TextTable table({"alike", "item", "and"});
+    for (const Alike& pair : m_alike) {
+        table.add({decimals(pair.cosine, 4), shortened(pair.first->sample.imagePath.string(), kGroupItemWidth),
+                   shortened(pair.second->sample.imagePath.string(), kGroupItemWidth)});
+    }
+    return groups + (groups.empty() ? "" : "\n") + table.text();
+}
+
+std::string SimilarReport::groupTable() const
+{
     TextTable table({"group", "relation", "bits", "turned", "text", "item"});
     for (std::size_t group = 0; group < m_groups.size(); ++group) {
         for (const auto& [item, comparison] : m_groups[group].members) {
@@ -164,6 +206,14 @@ std::string SimilarReport::json() const
         }
         json["groups"].push_back(Json{{"diameter", group.diameter}, {"items", std::move(members)}});
     }
+    if (m_minCosine) {
+        json["min_cosine"] = *m_minCosine;
+        json["alike"] = Json::array();
+        for (const Alike& pair : m_alike) {
+            json["alike"].push_back(Json{
+                {"first", describeItem(*pair.first)}, {"second", describeItem(*pair.second)}, {"cosine", pair.cosine}});
+        }
+    }
     json["too_plain"] = Json::array();
     for (const SimilarItem* item : m_unhashable) {
         json["too_plain"].push_back(describeItem(*item));
@@ -195,8 +245,9 @@ std::string SimilarReport::summary() const
     for (const Group& group : m_groups) {
         grouped += group.members.size();
     }
+    const std::string alike = m_minCosine ? std::to_string(m_alike.size()) + " alike to the model only, " : "";
     return std::to_string(m_compared) + " compared, " + std::to_string(grouped) + " of them in " +
-           std::to_string(m_groups.size()) + (m_groups.size() == 1 ? " group, " : " groups, ") +
+           std::to_string(m_groups.size()) + (m_groups.size() == 1 ? " group, " : " groups, ") + alike +
            std::to_string(failed()) + " failed";
 }
 

@@ -45,15 +45,30 @@ private:
         int diameter = 0;
     };
 
+    [[nodiscard]] std::string groupTable() const;
     [[nodiscard]] static Result<Group> describe(const DuplicateGroup& group,
                                                 const std::vector<const SimilarItem*>& items,
                                                 const RelationThresholds& thresholds);
 
+    struct Alike {
+        const SimilarItem* first = nullptr;
+        const SimilarItem* second = nullptr;
+        double cosine = 0;
+    };
+
+    /// Pairs that only the encoder sees alike. @param compared  the items that the groups count by
+    [[nodiscard]] Result<void> addAlike(const std::vector<const SimilarItem*>& compared,
+                                        const DuplicateGroups& groups,
+                                        double least,
+                                        const std::stop_token& stop);
+
     std::vector<Group> m_groups;
+    std::vector<Alike> m_alike;
     std::vector<const SimilarItem*> m_failures;
     std::vector<const SimilarItem*> m_unhashable;
     std::size_t m_compared = 0;
     int m_maxDistance = 0;
+    std::optional<double> m_minCosine;
 };
 
 } // namespace modscope::cli

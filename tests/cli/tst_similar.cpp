@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <map>
 #include <string>
 
@@ -127,6 +128,26 @@ private Q_SLOTS:
         QVERIFY(run.messages.contains("texts.csv:2: has no picture"));
     }
 
+    void pairsThatOnlyTheModelSeesAlikeAreListed()
+    {
+        const QStringList asked{
+            file("a.jpg"),         file("b.jpg"), file("c.jpg"), QStringLiteral("--json"), QStringLiteral("--model"),
+            QStringLiteral("demo")};
+        const auto plain = parsed(similar(asked));
+        QVERIFY(std::abs(plain.at("groups").at(0).at("items").at(1).at("cosine").get<double>() - 1) < 1e-5);
+        QVERIFY(!plain.contains("alike"));
+
+        const CliRun all = similar(asked + QStringList{QStringLiteral("--min-cosine"), QStringLiteral("0")});
+        QCOMPARE(all.exitCode, 0);
+        const auto pairs = parsed(all).at("alike");
+        QCOMPARE(pairs.size(), std::size_t{2}); // a and b are a group; c is alike to either
+        const double cosine = pairs.at(0).at("cosine").get<double>();
+        QVERIFY(cosine > 0 && cosine < 0.9999);
+        QVERIFY(std::abs(pairs.at(1).at("cosine").get<double>() - cosine) < 1e-6);
+        const auto above = similar(asked + QStringList{QStringLiteral("--min-cosine"), QStringLiteral("0.9999")});
+        QVERIFY(parsed(above).at("alike").empty());
+    }
+
     void theReportGoesIntoAFile()
     {
         const QString target = file("report.json");
@@ -148,6 +169,8 @@ private Q_SLOTS:
                                                        QStringLiteral("xml")};
         QTest::newRow("negative distance")
             << QStringList{file("a.jpg"), QStringLiteral("--max-distance"), QStringLiteral("-1")};
+        QTest::newRow("cosine without a model")
+            << QStringList{file("a.jpg"), QStringLiteral("--min-cosine"), QStringLiteral("0.9")};
         QTest::newRow("distance beyond sense")
             << QStringList{file("a.jpg"), QStringLiteral("--max-distance"), QStringLiteral("65")};
     }
