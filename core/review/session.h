@@ -83,6 +83,9 @@ public:
                                                std::span<const ItemId> together = {});
     /// One step on many items at once (the grid).
     [[nodiscard]] Result<CommitOutcome> recordMany(std::span<const ItemId> items, Step step, const Decision& decision);
+    /// The task as it is now, with the same claim. Errors: Mismatch when the claim is lost, or a reopened decision is
+    /// not mine alone any more.
+    [[nodiscard]] Result<ReviewTask> lookAgain(const ReviewTask& task, const QueueOrder& order);
     /// What the reviewer of this session does not see yet of a task's item: since when it is different, by another's
     /// step, by new scores or by a text read from its picture. Nothing while it is as the task has it. What the task
     /// hides from a blind reviewer does not count.

@@ -79,6 +79,22 @@ Result<std::optional<CommitOutcome>> ReviewSession::redo()
     return outcome ? Result<std::optional<CommitOutcome>>(std::move(*outcome)) : fail(outcome.error());
 }
 
+Result<ReviewTask> ReviewSession::lookAgain(const ReviewTask& task, const QueueOrder& order)
+{
+    if (task.lease.token.empty()) {
+        return reopen(task.lease.item);
+    }
+    auto lease = m_store->heartbeat(task.lease);
+    if (!lease) {
+        return fail(lease.error());
+    }
+    auto again = taskFor(*lease, task.drawn, order);
+    if (again) {
+        m_severe.pop_back(); // it was counted when it first came
+    }
+    return again;
+}
+
 Result<std::optional<TimeMs>> ReviewSession::changedSince(const ReviewTask& task)
 {
     const ItemId item = task.content.id;

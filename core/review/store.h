@@ -251,7 +251,8 @@ public:
     [[nodiscard]] virtual Result<std::vector<Policy>> policies() = 0; ///< oldest first
     [[nodiscard]] virtual Result<void> publishPolicy(const Policy& policy) = 0;
     [[nodiscard]] virtual Result<void> setGroup(std::span<const ItemId> items, std::string_view relation) = 0;
-    [[nodiscard]] virtual Result<std::vector<ItemId>> group(ItemId item) = 0; ///< with the item itself
+    /// The item itself and its duplicates, without those that it was said to be no duplicate of.
+    [[nodiscard]] virtual Result<std::vector<ItemId>> group(ItemId item) = 0;
     [[nodiscard]] virtual Result<void> markNotDuplicates(ItemId one, ItemId other) = 0;
     /// Takes items out of their group: none of them is a duplicate of one that stays, for ever. Two or more of them
     /// stay a group of their own. One event. Errors: InvalidArgument when they are not of one group, or nothing stays.

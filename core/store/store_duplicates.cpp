@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 namespace modscope {
 
@@ -26,6 +27,21 @@ Result<std::vector<ItemId>> membersOfGroup(Connection& connection, ItemId item)
         found.push_back(id);
     }
     return found.empty() ? Result<std::vector<ItemId>>(noSuchItem(item)) : found;
+}
+
+/// What a person said an item is no duplicate of.
+std::set<ItemId> partedFrom(Connection& connection, ItemId item)
+{
+    std::set<ItemId> found;
+    ItemId other = 0;
+    soci::statement rows = (connection.sql().prepare << "SELECT other FROM not_duplicate WHERE one = :item"
+                                                        " UNION SELECT one FROM not_duplicate WHERE other = :item",
+                            soci::use(item, "item"), soci::into(other));
+    rows.execute();
+    while (rows.fetch()) {
+        found.insert(other);
+    }
+    return found;
 }
 
 /// The relation of an item's group; empty without one.
@@ -153,7 +169,14 @@ Result<void> SqlStore::setGroup(std::span<const ItemId> items, std::string_view 
 
 Result<std::vector<ItemId>> SqlStore::group(ItemId item)
 {
-    return m_connection->read([&] { return membersOfGroup(*m_connection, item); });
+    return m_connection->read([&]() -> Result<std::vector<ItemId>> {
+        auto members = membersOfGroup(*m_connection, item);
+        if (members && members->size() > 1) {
+            const auto parted = partedFrom(*m_connection, item);
+            std::erase_if(*members, [&parted](ItemId one) { return parted.contains(one); });
+        }
+        return members;
+    });
 }
 
 Result<void> SqlStore::markNotDuplicates(ItemId one, ItemId other)

@@ -1,5 +1,6 @@
 #include "core/review/session.h"
 #include "core/store/open_store.h"
+#include "tests/support/result.h"
 #include "tests/support/test_data.h"
 
 #include <QFile>
@@ -9,28 +10,14 @@
 #include <set>
 
 using namespace modscope;
+using modscope::test::mustBe;
+using modscope::test::valueOf;
 
 namespace {
 
 const Project kProject{"memes", {"Racism", "Religion"}};
 const std::vector<Answer> kYesNo = {Answer::Yes, Answer::No};
 const std::vector<Answer> kNoNo = {Answer::No, Answer::No};
-
-template <typename T>
-T valueOf(Result<T> result)
-{
-    if (!result) {
-        qFatal("%s", result.error().message.c_str());
-    }
-    return std::move(*result);
-}
-
-void mustBe(const Result<void>& result)
-{
-    if (!result) {
-        qFatal("%s", result.error().message.c_str());
-    }
-}
 
 Decision decision(const std::vector<Answer>& answers)
 {
@@ -279,6 +266,25 @@ private Q_SLOTS:
         (void)valueOf(ann.record(task, Step::Decide, decision(kYesNo))); // the claim held: it is mine to decide
     }
 
+    void lookingAgainShowsWhatChangedAndKeepsTheClaim()
+    {
+        fill(1);
+        auto lead = session("Lea");
+        const auto model = valueOf(lead.store().model({0, "fusion", "aa", kProject.labels, {0.5F, 0.5F}}));
+        auto ann = session("Ann");
+        const ReviewTask task = valueOf(ann.take(1));
+        const std::vector<ItemId> one{1};
+        mustBe(lead.store().addScores(model.id, one, std::vector<std::vector<float>>{{0.25F, 0.75F}}));
+        const ReviewTask again = valueOf(ann.lookAgain(task, {}));
+        QCOMPARE(again.content.scores.size(), std::size_t{1});
+        QCOMPARE(again.lease.token, task.lease.token);
+        QVERIFY(!valueOf(ann.changedSince(again)));
+        (void)valueOf(ann.record(again, Step::Decide, decision(kYesNo)));
+        const auto lost = ann.lookAgain(again, {});
+        QVERIFY(!lost);
+        QCOMPARE(lost.error().code, ErrorCode::Mismatch);
+    }
+
     void hiddenScoresAreNoChange()
     {
         fill(1);
@@ -307,9 +313,14 @@ private Q_SLOTS:
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::Mismatch);
         QCOMPARE(statusOf(ann, 1).first->decision.answers, kYesNo);
-        const ReviewTask again = valueOf(ann.reopen(1)); // looked at again
+        const ReviewTask again = valueOf(ann.lookAgain(mine, {}));
         (void)valueOf(ann.record(again, Step::Decide, decision(kNoNo)));
         QCOMPARE(statusOf(ann, 1).first->decision.answers, kNoNo);
+        const ReviewTask last = valueOf(ann.reopen(1));
+        step(lead, 1, Step::Finalise);
+        const auto gone = ann.lookAgain(last, {}); // it does not stand by her decision alone any more
+        QVERIFY(!gone);
+        QCOMPARE(gone.error().code, ErrorCode::Mismatch);
     }
 };
 

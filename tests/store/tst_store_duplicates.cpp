@@ -52,6 +52,18 @@ private Q_SLOTS:
         QCOMPARE(*reopened->notDuplicates() == parted, true);
     }
 
+    void twoThatAreNotTheSameAreNotShownTogether()
+    {
+        const std::string location = newLocation();
+        auto ada = mustOpen(location, "Ada", true);
+        const auto ids = ada->import(textRows(3), "some")->ids;
+        MUST(ada->setGroup(ids, "same_meme"));
+        MUST(ada->markNotDuplicates(ids[2], ids[0]));
+        QCOMPARE(*ada->group(ids[0]) == (std::vector<ItemId>{ids[0], ids[1]}), true);
+        QCOMPARE(*ada->group(ids[2]) == (std::vector<ItemId>{ids[1], ids[2]}), true);
+        QCOMPARE(*ada->group(ids[1]) == ids, true);
+    }
+
     void aPairThatIsSplitHasNoGroupLeft()
     {
         const std::string location = newLocation();
