@@ -1,5 +1,6 @@
 #include "app/cli/captioned_source.h"
 #include "app/cli/command.h"
+#include "app/cli/image_root_options.h"
 #include "app/cli/model_options.h"
 #include "app/cli/ocr_options.h"
 #include "app/cli/output.h"
@@ -209,13 +210,7 @@ void addPredict(CLI::App& program, Command& chosen)
         ->check(CLI::IsMember({"table", "json", "jsonl", "csv"}).description(""));
     command->add_option("--output,-o", options->output, "Write to FILE, which appears only when all is done")
         ->type_name("FILE");
-    command
-        ->add_option("--image-root", options->request.table.imageRoot,
-                     "Where a table's relative picture paths begin "
-                     "(default: the table's folder)")
-        ->type_name("DIR");
-    command->add_flag("--allow-outside-root", options->request.table.allowOutsideRoot,
-                      "Accept picture paths in tables that lead out of the image root");
+    addImageRootOptions(*command, options->request.table.imageRoot, options->request.table.allowOutsideRoot);
     addOcrOptions(*command, options->ocr);
     addModelOptions(*command, options->model);
     addEngineOptions(*command, options->model);

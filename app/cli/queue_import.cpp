@@ -1,3 +1,4 @@
+#include "app/cli/image_root_options.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/queue_import_report.h"
 #include "app/cli/queue_options.h"
@@ -250,12 +251,7 @@ void addWhatToImport(CLI::App& command, QueueImportOptions& options)
     command.add_option("--source", options.import.table.source, "Of items without one (default: the table's name)")
         ->type_name("NAME")
         ->check(utf8Only().description(""));
-    command
-        .add_option("--image-root", options.import.table.imageRoot,
-                    "Where a table's relative picture paths begin (default: the table's folder)")
-        ->type_name("DIR");
-    command.add_flag("--allow-outside-root", options.import.table.allowOutsideRoot,
-                     "Accept picture paths in tables that lead out of the image root");
+    addImageRootOptions(command, options.import.table.imageRoot, options.import.table.allowOutsideRoot);
 }
 
 void addHowToImport(CLI::App& command, QueueImportOptions& options)
