@@ -408,6 +408,13 @@
 <context>
     <name>modscope::ui::ReviewPage</name>
     <message numerus="yes">
+        <source>%n item(s) taken out of the group, for good.</source>
+        <translation>
+            <numerusform>%n item taken out of the group, for good.</numerusform>
+            <numerusform>%n items taken out of the group, for good.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n item(s)</source>
         <translation>
             <numerusform>%n item</numerusform>
@@ -507,6 +514,16 @@
         <translation>
             <numerusform>%n min revealed</numerusform>
             <numerusform>%n min revealed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StepText</name>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>

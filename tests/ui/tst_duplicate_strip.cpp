@@ -8,6 +8,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QListView>
+#include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -174,6 +175,34 @@ private Q_SLOTS:
         }
         QCOMPARE(opened.count(), 1);
         QCOMPARE(opened.front().front().value<ReviewItemId>(), ReviewItemId{3});
+    }
+
+    void whatIsTakenOutLeavesTheTicksOfTheOthers()
+    {
+        DuplicateListModel model;
+        QAbstractItemModelTester tester(&model);
+        model.setDuplicates({duplicate(2, Kinship::SameText, 6), duplicate(3, Kinship::SameText, 8),
+                             duplicate(4, Kinship::Cropped, 28), duplicate(6, Kinship::SameText, 2)});
+        QVERIFY(model.setData(model.index(2), Qt::Unchecked, Qt::CheckStateRole)); // not the third
+        QVERIFY(model.setData(model.index(3), Qt::Checked, Qt::CheckStateRole));   // but the cropped one
+        QSignalSpy changed(&model, &DuplicateListModel::includedChanged);
+        model.remove({2, 99});
+        QCOMPARE(model.rowCount(), 4);
+        QCOMPARE(model.included(), (Ids{4, 6}));
+        QCOMPARE(changed.count(), 1);
+    }
+
+    void rowsAreDraggedOutAsKeysWithoutTheirPictures()
+    {
+        DuplicateListModel model;
+        model.setDuplicates(family());
+        model.setTile(2, QImage(8, 8, QImage::Format_RGB32));
+        QVERIFY(model.flags(model.index(1)).testFlag(Qt::ItemIsDragEnabled));
+        QVERIFY(!model.flags(model.index(0)).testFlag(Qt::ItemIsDragEnabled)); // the item in front is no row
+        const std::unique_ptr<QMimeData> data(model.mimeData({model.index(0), model.index(1), model.index(3)}));
+        QCOMPARE(data->text(), QStringLiteral("2c1-07ab\n4c1-07ab"));
+        QCOMPARE(data->formats(), QStringList{QStringLiteral("text/plain")});
+        QVERIFY(model.mimeData({model.index(0)}) == nullptr);
     }
 };
 

@@ -8,7 +8,6 @@
 #include "ui/widgets/disclosure_stepper.h"
 #include "ui/widgets/disclosure_tile.h"
 #include "ui/widgets/duplicate_strip.h"
-#include "ui/widgets/history_strip.h"
 #include "ui/widgets/key_sentence.h"
 #include "ui/widgets/masked_text.h"
 #include "ui/widgets/scores_card.h"
@@ -247,24 +246,6 @@ private Q_SLOTS:
         QCOMPARE(chip.text(), QStringLiteral("Claim lost"));
         chip.clear();
         QVERIFY(chip.text().isEmpty());
-    }
-
-    void ownStepsOpenTheirItem()
-    {
-        Desk desk;
-        desk.centre.history()->setEntries({{7, QStringLiteral("a811-02fe"), QStringLiteral("None of these"), {}},
-                                           {8, QStringLiteral("77c3-11aa"), QStringLiteral("Religion"), {}}});
-        QSignalSpy opened(desk.centre.history(), &HistoryStrip::opened);
-        const auto chips = desk.centre.history()->findChildren<QToolButton*>();
-        QCOMPARE(chips.size(), 2);
-        QCOMPARE(chips[0]->text(), QStringLiteral("a811 None of these"));
-        QTest::mouseClick(chips[1], Qt::LeftButton);
-        QCOMPARE(opened.count(), 1);
-        QCOMPARE(opened.front().front().value<ReviewItemId>(), ReviewItemId{8});
-        std::vector<HistoryEntry> many(40, {9, QStringLiteral("e0b2-0000"), QStringLiteral("escalated"), {}});
-        desk.centre.history()->setEntries(many);
-        QVERIFY(desk.centre.history()->shownCount() > 2);
-        QVERIFY(desk.centre.history()->shownCount() < 40);
     }
 
     void todayIsSaidWithoutAScore()

@@ -11,6 +11,7 @@
 #include <QElapsedTimer>
 #include <QListView>
 #include <QLocale>
+#include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
@@ -373,6 +374,23 @@ private Q_SLOTS:
         const QImage drawn = canvas.toImage();
         const QRect square = delegate.pictureRect(option.rect);
         QCOMPARE(drawn.pixelColor(square.center()), QColor(Qt::gray));
+    }
+
+    void rowsAreDraggedOutAsKeysAndMarkedOnesTogether()
+    {
+        ReviewListModel items;
+        items.setIds(numbers(4));
+        QVERIFY(!items.flags(items.index(0)).testFlag(Qt::ItemIsDragEnabled)); // its key is not known yet
+        QVERIFY(items.mimeData({items.index(0)}) == nullptr);
+        items.setViews(std::vector<ReviewTaskView>{view(1), view(2), view(3), view(4)});
+        QVERIFY(items.flags(items.index(0)).testFlag(Qt::ItemIsDragEnabled));
+        items.toggleMark(1);
+        items.toggleMark(3);
+        const std::unique_ptr<QMimeData> one(items.mimeData({items.index(0)}));
+        QCOMPARE(one->text(), QStringLiteral("key-1"));
+        const std::unique_ptr<QMimeData> marked(items.mimeData({items.index(3)}));
+        QCOMPARE(marked->text(), QStringLiteral("key-2\nkey-4"));
+        QCOMPARE(marked->formats(), QStringList{QStringLiteral("text/plain")}); // no picture
     }
 };
 

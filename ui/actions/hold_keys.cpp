@@ -61,11 +61,14 @@ bool HoldKeys::press(QObject* target, const QKeyEvent& event)
 
 bool HoldKeys::release(const QKeyEvent& event)
 {
-    if (!m_down.contains(event.key())) {
+    const auto held = m_down.constFind(event.key());
+    if (held == m_down.constEnd()) {
         return false;
     }
     if (!event.isAutoRepeat()) {
-        Q_EMIT released(m_down.take(event.key()));
+        const QString id = *held;
+        m_down.erase(held);
+        Q_EMIT released(id);
     }
     return true;
 }

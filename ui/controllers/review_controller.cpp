@@ -6,7 +6,6 @@ namespace modscope::ui {
 
 namespace {
 
-constexpr std::size_t kShownHistory = 12;
 constexpr int kClaimTickMs = 1000;
 constexpr int kBusyRetryMs = 20;
 
@@ -27,9 +26,11 @@ ReviewController::ReviewController(DeskLink* link, ReviewQueues* queues, Exposur
         m_visited.clear();
         m_passed.clear();
         m_history.clear();
+        m_historyLimit = kHistoryPage;
         setBusy(false);
         setStage(ReviewStage::Closed);
     });
+    connect(link, &DeskLink::changed, this, &ReviewController::checkFront);
     connect(queues, &ReviewQueues::currentChanged, this, &ReviewController::queueChanged);
     connect(queues, &ReviewQueues::countsChanged, this, [this] {
         const bool waits = m_stage == ReviewStage::Empty && !m_queues->rows().empty() && m_queues->current() >= 0 &&
@@ -117,6 +118,7 @@ void ReviewController::show(std::optional<DeskTask> task)
     m_task = std::move(task);
     m_claimed.start();
     m_input = false;
+    m_outdated = false;
     if (m_task) {
         const auto known = std::find(m_visited.begin(), m_visited.end(), m_task->view.id);
         m_place = static_cast<std::size_t>(known - m_visited.begin());
@@ -243,7 +245,7 @@ void ReviewController::resume()
 
 void ReviewController::readHistory()
 {
-    m_link->ask([](ReviewDesk& desk) { return desk.ownSteps(kShownHistory); },
+    m_link->ask([limit = m_historyLimit](ReviewDesk& desk) { return desk.ownSteps(limit); },
                 [this](Result<std::vector<OwnStep>> steps) {
                     if (steps) {
                         m_history = std::move(*steps);

@@ -53,6 +53,11 @@ public:
     /// Milliseconds until the claim ends; -1 without one.
     [[nodiscard]] qint64 claimLeftMs() const;
     [[nodiscard]] const std::vector<OwnStep>& history() const { return m_history; }
+    /// There are steps before the last one of history().
+    [[nodiscard]] bool hasOlderHistory() const { return m_history.size() >= m_historyLimit; }
+    void readOlderHistory();
+    /// The item in front is different now from what is shown of it: lookAgain() before deciding.
+    [[nodiscard]] bool isOutdated() const { return m_task && m_outdated; }
 
     /// What was seen of the item in front, for when it is left without a wish of the page's: another queue was chosen.
     void setSeenSource(std::function<Seen()> seen) { m_seen = std::move(seen); }
@@ -90,14 +95,26 @@ public:
     void leaveForGrid(const Seen& seen);
     /// Back from a pause, a break or the grid, or another look at an empty queue.
     void resume();
+    /// Shows the item in front as it is now. When it is not mine any more, the next one comes.
+    void lookAgain();
+    /// Answered with itemHistoryRead().
+    void readItemHistory(ReviewItemId item);
     /// Two items are not duplicates, for ever.
     void markNotSame(ReviewItemId one, ReviewItemId other);
+    /// Takes duplicates of the item in front out of its group, for ever.
+    void splitGroup(const std::vector<ReviewItemId>& apart);
 
 Q_SIGNALS:
     void stageChanged(); ///< stage(), task() or both
     void busyChanged();
     void historyChanged();
     void claimChanged();
+    /// isOutdated(): somebody or something else changed the item in front at that time.
+    void itemChanged(qint64 timeMs);
+    void lookedAgain(); ///< task() is as it is now
+    void itemHistoryRead(modscope::ui::ReviewItemId item, const std::vector<modscope::ui::ItemMoment>& moments);
+    void duplicatesParted(const std::vector<modscope::ui::ReviewItemId>& ids); ///< of task(): they are none any more
+    void groupSplit(int items);                                                ///< so many were taken out
     void saved(const modscope::ui::SavedStep& saved);
     /// decideMany() was recorded for these.
     void manyDecided(const std::vector<modscope::ui::ReviewItemId>& changed);
@@ -110,6 +127,8 @@ Q_SIGNALS:
     void refused(const QString& reason);
 
 private:
+    static constexpr std::size_t kHistoryPage = 50; ///< steps read at a time
+
     /// Nothing is claimed until the person comes back.
     [[nodiscard]] bool isResting() const
     {
@@ -130,6 +149,8 @@ private:
     void takeBack(bool undo, const Seen& seen);
     void finishTakeBack(bool undo, const TakenBack& taken, const Seen& seen);
     void readHistory();
+    void checkFront();
+    void forgetDuplicates(const std::vector<ReviewItemId>& ids);
     void beat();
 
     DeskLink* m_link;
@@ -146,6 +167,8 @@ private:
     std::vector<ReviewItemId> m_visited; ///< in the order they were first in front
     std::size_t m_place = 0;             ///< of the item in front in m_visited
     std::vector<OwnStep> m_history;
+    std::size_t m_historyLimit = kHistoryPage;
+    bool m_outdated = false;
     QTimer m_heartbeat;
 };
 

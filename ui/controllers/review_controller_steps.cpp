@@ -26,10 +26,14 @@ void ReviewController::record(std::vector<Step> steps,
     m_link->ask(
         [task = m_task->task, steps = std::move(steps), decision, also, queue = m_queues->currentQueue(),
          passed = m_passed](ReviewDesk& desk) { return desk.record(task, steps, decision, also, queue, passed); },
-        [this, step, decision, risk, seen, item = m_task->view.id](Result<StepOutcome> done) {
+        [this, step, decision, risk, seen, item = m_task->view.id,
+         claimed = !m_task->task.lease.token.empty()](Result<StepOutcome> done) {
             setBusy(false);
+            if (!done && done.error().code == ErrorCode::Mismatch && !claimed) {
+                checkFront(); // a decision that was opened again: it changed meanwhile, and the page says when
+            }
             if (!done) {
-                Q_EMIT notSaved(errorText(done.error()), done.error().code == ErrorCode::Mismatch);
+                Q_EMIT notSaved(errorText(done.error()), claimed && done.error().code == ErrorCode::Mismatch);
                 return;
             }
             const bool decided = step == Step::Decide || step == Step::AskSecondOpinion || step == Step::Adjudicate;
@@ -162,26 +166,6 @@ void ReviewController::finishTakeBack(bool undo, const TakenBack& taken, const S
 void ReviewController::askReReview(const std::vector<ReviewItemId>& items)
 {
     recordMany(items, Step::AskReReview, {});
-}
-
-void ReviewController::markNotSame(ReviewItemId one, ReviewItemId other)
-{
-    m_link->ask(
-        [one, other](ReviewDesk& desk) -> Result<int> {
-            const auto done = desk.session().store().markNotDuplicates(one, other);
-            return done ? Result<int>(0) : fail(done.error());
-        },
-        [this, other](const Result<int>& done) {
-            if (!done) {
-                Q_EMIT notSaved(errorText(done.error()), false);
-                return;
-            }
-            if (m_task) {
-                std::erase_if(m_task->view.duplicates, [other](const DuplicateView& view) { return view.id == other; });
-                Q_EMIT stageChanged();
-            }
-            m_link->look();
-        });
 }
 
 } // namespace modscope::ui

@@ -177,7 +177,8 @@ Result<TakenBack> ReviewDesk::named(const ReviewEvent& event)
                   QString::fromStdString(contents->front().key),
                   static_cast<int>(event.items.size()),
                   event.decision.answers,
-                  event.time};
+                  event.time,
+                  0};
     return taken;
 }
 
@@ -250,7 +251,8 @@ Result<std::vector<OwnStep>> ReviewDesk::ownSteps(std::size_t limit)
                              {},
                              static_cast<int>(event.items.size()),
                              event.decision.answers,
-                             event.time});
+                             event.time,
+                             0});
         }
         return {};
     });
@@ -267,6 +269,11 @@ Result<std::vector<OwnStep>> ReviewDesk::ownSteps(std::size_t limit)
     }
     for (std::size_t i = 0; i < steps.size(); ++i) {
         steps[i].key = QString::fromStdString((*contents)[i].key);
+        const auto after = changedAfter(steps[i]);
+        if (!after) {
+            return fail(after.error());
+        }
+        steps[i].changedAfter = *after;
     }
     return steps;
 }

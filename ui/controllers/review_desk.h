@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <stop_token>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -53,6 +54,19 @@ struct OwnStep {
     int items = 1;
     std::vector<Answer> answers; ///< of a decision
     TimeMs time = 0;
+    TimeMs changedAfter = 0; ///< milliseconds since my former decision on the item; 0: it is the first one
+};
+
+/// Something that happened to an item, without names; of other people's decisions only that there was one.
+struct ItemMoment {
+    TimeMs time = 0;
+    EventKind kind = EventKind::Step;
+    Step step = Step::Decide;
+    std::vector<Answer> answers; ///< of a decision of mine
+    bool mine = false;
+    bool undone = false;
+
+    bool operator==(const ItemMoment&) const = default;
 };
 
 /// What undo or redo did, named by the step it was done to.
@@ -90,6 +104,8 @@ public:
     [[nodiscard]] Result<std::optional<DeskTask>> next(const Queue& queue, std::span<const ReviewItemId> passed);
     /// A certain item: claims it, or reopens it when it stands by my decision.
     [[nodiscard]] Result<DeskTask> take(ReviewItemId item, const Queue& queue);
+    /// The task in front as it is now.
+    [[nodiscard]] Result<DeskTask> lookAgain(const ReviewTask& task, const Queue& queue);
     [[nodiscard]] Result<Lease> heartbeat(const Lease& lease) { return m_session.store().heartbeat(lease); }
     /// Gives an item back. One that was lost meanwhile is no error.
     void release(const Lease& lease);
@@ -109,6 +125,8 @@ public:
     [[nodiscard]] Result<std::optional<TakenBack>> redo();
     /// My last steps that count, newest first.
     [[nodiscard]] Result<std::vector<OwnStep>> ownSteps(std::size_t limit);
+    /// Oldest first.
+    [[nodiscard]] Result<std::vector<ItemMoment>> itemHistory(ReviewItemId item);
 
     [[nodiscard]] ReviewSession& session() { return m_session; }
 
@@ -116,8 +134,12 @@ private:
     explicit ReviewDesk(ReviewSession session) : m_session(std::move(session)) {}
     [[nodiscard]] Result<DeskTask> ready(ReviewTask task, const Queue& queue);
     [[nodiscard]] Result<TakenBack> named(const ReviewEvent& event);
+    /// As OwnStep::changedAfter, of a decision.
+    [[nodiscard]] Result<TimeMs> changedAfter(const OwnStep& step);
 
     ReviewSession m_session;
+    std::unordered_map<EventSeq, TimeMs> m_changedAfter; ///< what is known of it: a decision's own past stays as it is
+    double m_severeFrom = ReviewRules().severeFrom;      ///< as facts() read it last
 };
 
 /// A member of an item's group, as the store has it.

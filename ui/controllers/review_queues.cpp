@@ -62,15 +62,22 @@ void ReviewQueues::makeRows()
                                : QString();
     m_rows.clear();
     for (const BuiltIn& one : kBuiltIn) {
-        m_rows.push_back({tr(one.name), QString::fromLatin1(one.icon), QString::fromLatin1(one.filter),
-                          QString::fromLatin1(one.order), false, -1});
+        m_rows.push_back({QString::fromLatin1(one.name), tr(one.name), QString::fromLatin1(one.icon),
+                          QString::fromLatin1(one.filter), QString::fromLatin1(one.order), false, -1});
     }
     for (const SavedQueue& saved : m_link->facts().queues) {
-        m_rows.push_back({QString::fromStdString(saved.name), QStringLiteral("funnel"),
+        const QString name = QString::fromStdString(saved.name);
+        m_rows.push_back({QStringLiteral("own/") + name, name, QStringLiteral("funnel"),
                           QString::fromStdString(saved.filter), QString::fromStdString(saved.order), true, -1});
     }
+    const auto place = [this](const ReviewQueueRow& row) {
+        const auto found = m_order.indexOf(row.id);
+        return found < 0 ? m_order.size() : found;
+    };
+    std::stable_sort(m_rows.begin(), m_rows.end(),
+                     [&](const ReviewQueueRow& one, const ReviewQueueRow& other) { return place(one) < place(other); });
     if (!m_search.isEmpty()) {
-        m_rows.push_back({tr("Search"), QStringLiteral("search"), m_search, QStringLiteral("risk"), false, -1});
+        m_rows.push_back({{}, tr("Search"), QStringLiteral("search"), m_search, QStringLiteral("risk"), false, -1});
     }
     m_current = 0;
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
@@ -117,7 +124,8 @@ QString ReviewQueues::currentName() const
 
 int ReviewQueues::waiting() const
 {
-    return m_rows.empty() ? -1 : m_rows.front().count;
+    const auto row = rowOf(QLatin1String(kBuiltIn.front().name));
+    return row < 0 ? -1 : m_rows[static_cast<std::size_t>(row)].count;
 }
 
 void ReviewQueues::choose(int row)
@@ -126,6 +134,55 @@ void ReviewQueues::choose(int row)
         m_current = row;
         Q_EMIT currentChanged();
     }
+}
+
+int ReviewQueues::rowOf(const QString& id) const
+{
+    const auto found =
+        std::find_if(m_rows.begin(), m_rows.end(), [&id](const ReviewQueueRow& row) { return row.id == id; });
+    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
+}
+
+void ReviewQueues::chooseBuiltIn(int row)
+{
+    choose(rowOf(QLatin1String(kBuiltIn.at(static_cast<std::size_t>(row)).name)));
+}
+
+void ReviewQueues::setOrder(const QStringList& ids)
+{
+    if (ids != m_order) {
+        m_order = ids;
+        if (m_link->isOpen()) {
+            makeRows();
+        }
+    }
+}
+
+QString ReviewQueues::blockedFromMoving(int by) const
+{
+    const int to = m_current + by;
+    const auto isFixed = [this](int row) {
+        return row < 0 || row >= static_cast<int>(m_rows.size()) || m_rows[static_cast<std::size_t>(row)].id.isEmpty();
+    };
+    return isFixed(m_current) ? tr("a search stays at the end")
+           : isFixed(to)      ? tr("there is no place further on")
+                              : QString();
+}
+
+void ReviewQueues::move(int from, int to)
+{
+    QStringList ids;
+    for (const ReviewQueueRow& row : m_rows) {
+        if (!row.id.isEmpty()) {
+            ids << row.id;
+        }
+    }
+    if (from < 0 || to < 0 || from >= ids.size() || to >= ids.size() || from == to) {
+        return;
+    }
+    ids.move(from, to);
+    setOrder(ids);
+    Q_EMIT orderChanged(ids);
 }
 
 QString ReviewQueues::search(const QString& filter)

@@ -32,6 +32,14 @@ public:
     [[nodiscard]] int waiting() const;
 
     void choose(int row);
+    /// A queue that comes with the program, wherever it stands. Precondition: there is such a row.
+    void chooseBuiltIn(int row);
+    /// Ids of rows in the order that a person wants; queues that are not among them follow in their usual one.
+    void setOrder(const QStringList& ids);
+    /// Why the current row cannot be moved by so many; empty when it can.
+    [[nodiscard]] QString blockedFromMoving(int by) const;
+    /// Puts a row in another place. A search stays where it is, at the end: nothing happens.
+    void move(int from, int to);
     /// A question of the moment: it stands in the list until another is asked or the program ends.
     /// @return why it cannot be asked; empty when it is
     [[nodiscard]] QString search(const QString& filter);
@@ -46,10 +54,12 @@ Q_SIGNALS:
     void rowsChanged(); ///< rows or their number
     void countsChanged();
     void currentChanged();
+    void orderChanged(const QStringList& ids); ///< by move()
     void failed(const QString& reason);
 
 private:
     void makeRows();
+    [[nodiscard]] int rowOf(const QString& id) const; ///< -1: there is none
     [[nodiscard]] Queue queueOf(const ReviewQueueRow& row) const;
     void countFrom(std::size_t row);
     void change(std::function<Result<void>(ReviewStore&)> what);
@@ -58,6 +68,7 @@ private:
     std::vector<ReviewQueueRow> m_rows;
     QString m_search;
     QStringList m_optOuts;
+    QStringList m_order;
     int m_current = 0;
     bool m_counting = false;
     bool m_countAgain = false;

@@ -1,5 +1,7 @@
 #include "ui/models/decision_draft.h"
 
+#include "ui/models/verdict.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -79,6 +81,20 @@ Decision DecisionDraft::decision() const
     decision.reason = m_reason.trimmed().toStdString();
     decision.note = m_note.trimmed().toStdString();
     return decision;
+}
+
+QString answersText(const std::vector<Answer>& answers, const std::vector<std::string>& labels)
+{
+    QStringList classes;
+    for (std::size_t i = 0; i < labels.size() && i < answers.size(); ++i) {
+        const QString name = className(labels[i]);
+        if (answers[i] == Answer::Yes) {
+            classes << name;
+        } else if (answers[i] == Answer::Unsure) {
+            classes << DraftWords::tr("%1 (unsure)").arg(name);
+        }
+    }
+    return classes.isEmpty() ? DraftWords::tr("None of these") : classes.join(DraftWords::tr(", "));
 }
 
 } // namespace modscope::ui

@@ -58,4 +58,8 @@ private:
     QString m_note;
 };
 
+/// "Religion, Sexism (unsure)"; "None of these".
+/// @param answers  parallel to the labels
+[[nodiscard]] QString answersText(const std::vector<Answer>& answers, const std::vector<std::string>& labels);
+
 } // namespace modscope::ui

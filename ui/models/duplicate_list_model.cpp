@@ -1,5 +1,7 @@
 #include "ui/models/duplicate_list_model.h"
 
+#include "ui/models/key_text.h"
+
 #include <algorithm>
 
 namespace modscope::ui {
@@ -27,6 +29,19 @@ void DuplicateListModel::setDuplicates(const std::vector<DuplicateView>& duplica
         m_included.push_back(sharesText(duplicate));
     }
     m_tiles.clear();
+    endResetModel();
+    Q_EMIT includedChanged();
+}
+
+void DuplicateListModel::remove(const std::vector<ReviewItemId>& ids)
+{
+    beginResetModel();
+    for (std::size_t i = m_duplicates.size(); i-- > 0;) {
+        if (std::find(ids.begin(), ids.end(), m_duplicates[i].id) != ids.end()) {
+            m_duplicates.erase(m_duplicates.begin() + static_cast<std::ptrdiff_t>(i));
+            m_included.erase(m_included.begin() + static_cast<std::ptrdiff_t>(i));
+        }
+    }
     endResetModel();
     Q_EMIT includedChanged();
 }
@@ -148,10 +163,24 @@ bool DuplicateListModel::setData(const QModelIndex& index, const QVariant& value
 Qt::ItemFlags DuplicateListModel::flags(const QModelIndex& index) const
 {
     Qt::ItemFlags flags = QAbstractListModel::flags(index);
+    if (index.isValid() && index.row() > 0) {
+        flags |= Qt::ItemIsDragEnabled;
+    }
     if (index.isValid() && index.row() > 0 && m_duplicates[static_cast<std::size_t>(index.row() - 1)].undecided) {
         flags |= Qt::ItemIsUserCheckable;
     }
     return flags;
+}
+
+QMimeData* DuplicateListModel::mimeData(const QModelIndexList& indexes) const
+{
+    QStringList keys;
+    for (const QModelIndex& index : indexes) {
+        if (index.row() > 0) {
+            keys << m_duplicates[static_cast<std::size_t>(index.row() - 1)].key;
+        }
+    }
+    return textOfKeys(keys);
 }
 
 } // namespace modscope::ui

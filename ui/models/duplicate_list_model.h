@@ -26,6 +26,8 @@ public:
     using QAbstractListModel::QAbstractListModel;
 
     void setDuplicates(const std::vector<DuplicateView>& duplicates);
+    /// The others keep their ticks.
+    void remove(const std::vector<ReviewItemId>& ids);
     void setTile(ReviewItemId id, const QImage& tile);
     /// True: the tick of everything that shares the text. False: no tick but the item's own.
     void setTogether(bool together);
@@ -37,6 +39,8 @@ public:
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     bool setData(const QModelIndex& index, const QVariant& value, int role) override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    /// The keys of duplicates, one a line.
+    [[nodiscard]] QMimeData* mimeData(const QModelIndexList& indexes) const override;
 
 Q_SIGNALS:
     void includedChanged();

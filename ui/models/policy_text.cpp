@@ -4,6 +4,7 @@
 
 #include <QRegularExpression>
 #include <QStringList>
+#include <QTextDocument>
 
 #include <algorithm>
 #include <array>
@@ -94,6 +95,14 @@ std::optional<PolicySection> policySection(const QString& markdown, const QStrin
         }
     }
     return std::nullopt;
+}
+
+QString plainWords(const QString& markdown)
+{
+    QTextDocument document;
+    document.setMarkdown(markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
+                                       QTextDocument::MarkdownNoHTML);
+    return document.toPlainText();
 }
 
 } // namespace modscope::ui

@@ -30,4 +30,7 @@ struct PolicySection {
 /// policy has none.
 [[nodiscard]] std::optional<PolicySection> policySection(const QString& markdown, const QString& label);
 
+/// The text without the signs of Markdown.
+[[nodiscard]] QString plainWords(const QString& markdown);
+
 } // namespace modscope::ui

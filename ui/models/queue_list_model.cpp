@@ -10,7 +10,8 @@ namespace {
 
 bool sameQuestion(const ReviewQueueRow& one, const ReviewQueueRow& other)
 {
-    return one.name == other.name && one.filter == other.filter && one.order == other.order && one.own == other.own;
+    return one.id == other.id && one.name == other.name && one.filter == other.filter && one.order == other.order &&
+           one.own == other.own;
 }
 
 } // namespace
@@ -62,6 +63,31 @@ QVariant QueueListModel::data(const QModelIndex& index, int role) const
     default:
         return {};
     }
+}
+
+Qt::ItemFlags QueueListModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags flags = QAbstractListModel::flags(index);
+    if (!index.isValid()) {
+        return flags | Qt::ItemIsDropEnabled; // between two rows
+    }
+    const bool moves = !m_rows[static_cast<std::size_t>(index.row())].id.isEmpty();
+    return moves ? flags | Qt::ItemIsDragEnabled : flags;
+}
+
+bool QueueListModel::moveRows(const QModelIndex& sourceParent,
+                              int sourceRow,
+                              int count,
+                              const QModelIndex& destinationParent,
+                              int destinationChild)
+{
+    const bool inside = !sourceParent.isValid() && !destinationParent.isValid() && sourceRow >= 0 && count == 1 &&
+                        sourceRow < rowCount() && destinationChild >= 0 && destinationChild <= rowCount();
+    if (!inside || destinationChild == sourceRow || destinationChild == sourceRow + 1) {
+        return false;
+    }
+    Q_EMIT moveWanted(sourceRow, destinationChild > sourceRow ? destinationChild - 1 : destinationChild);
+    return true;
 }
 
 } // namespace modscope::ui

@@ -9,6 +9,8 @@ namespace modscope::ui {
 
 /// A row of the queue list.
 struct ReviewQueueRow {
+    QString
+        id; ///< the same in every language: "Needs review", "own/Mine"; empty: a search, which has no place of its own
     QString name;
     QString icon;     ///< listed in resources/icons.txt
     QString filter;   ///< core/review/filter.h
@@ -37,6 +39,18 @@ public:
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    [[nodiscard]] Qt::DropActions supportedDropActions() const override { return Qt::MoveAction; }
+    /// What a drop inside the list asks for: emits moveWanted(). The rows are the owner's to put into another order.
+    bool moveRows(const QModelIndex& sourceParent,
+                  int sourceRow,
+                  int count,
+                  const QModelIndex& destinationParent,
+                  int destinationChild) override;
+
+Q_SIGNALS:
+    void moveWanted(int from, int to); ///< `to`: its row afterwards
 
 private:
     std::vector<ReviewQueueRow> m_rows;

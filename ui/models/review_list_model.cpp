@@ -1,5 +1,6 @@
 #include "ui/models/review_list_model.h"
 
+#include "ui/models/key_text.h"
 #include "ui/models/visible_text.h"
 
 #include <QStringList>
@@ -289,6 +290,30 @@ std::vector<ReviewItemId> ReviewListModel::marked() const
     std::vector<ReviewItemId> ids(m_marked.begin(), m_marked.end());
     std::sort(ids.begin(), ids.end(), [this](ReviewItemId a, ReviewItemId b) { return rowOf(a) < rowOf(b); });
     return ids;
+}
+
+Qt::ItemFlags ReviewListModel::flags(const QModelIndex& index) const
+{
+    const Qt::ItemFlags flags = QAbstractListModel::flags(index);
+    const bool known = index.isValid() && m_tiles.contains(idAt(index.row()));
+    return known ? flags | Qt::ItemIsDragEnabled : flags;
+}
+
+QMimeData* ReviewListModel::mimeData(const QModelIndexList& indexes) const
+{
+    std::vector<ReviewItemId> ids;
+    bool marks = false;
+    for (const QModelIndex& index : indexes) {
+        ids.push_back(idAt(index.row()));
+        marks = marks || m_marked.contains(ids.back());
+    }
+    QStringList keys;
+    for (const ReviewItemId id : marks ? marked() : ids) {
+        if (const auto shown = m_tiles.constFind(id); shown != m_tiles.constEnd()) {
+            keys << shown->key;
+        }
+    }
+    return textOfKeys(keys);
 }
 
 } // namespace modscope::ui

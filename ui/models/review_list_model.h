@@ -60,6 +60,10 @@ public:
     /// Qt::DisplayRole is the item's key ("4f2a-91c0"), empty until its page has come.
     [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
 
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    /// The keys of items, one a line: of the rows, or of all that are marked where one of the rows is.
+    [[nodiscard]] QMimeData* mimeData(const QModelIndexList& indexes) const override;
+
     /// Another list. What is known of items that are in it again is kept, marks as well.
     void setIds(std::vector<ReviewItemId> ids);
     /// Answers viewsWanted(), all of a page or a part of it. Items that are not in the list are ignored.

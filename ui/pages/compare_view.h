@@ -64,7 +64,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void sameWanted();    ///< the same meme
     void notSameWanted(); ///< not duplicates, remembered for ever
-    void splitWanted();   ///< this pair belongs to two groups
+    void splitWanted();   ///< the second one is out of place in its group
     void closed();        ///< nothing was said
 
 protected:

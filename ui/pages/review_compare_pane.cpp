@@ -1,8 +1,7 @@
-#include "ui/pages/review_compare_pane.h"
-
 #include "ui/actions/action_registry.h"
 #include "ui/controllers/review_workspace.h"
 #include "ui/pages/compare_view.h"
+#include "ui/pages/review_compare_pane.h"
 
 #include <QVBoxLayout>
 
@@ -19,7 +18,6 @@ ReviewComparePane::ReviewComparePane(const Theme* theme,
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_view);
-    m_view->setCanSplit(false);
     const auto nameKeys = [this, registry] {
         m_view->setKeys(keyText(registry->key(QStringLiteral("review.revealGrey"))),
                         keyText(registry->key(QStringLiteral("review.colour"))));
@@ -43,6 +41,10 @@ ReviewComparePane::ReviewComparePane(const Theme* theme,
         m_work->review.markNotSame(m_item, m_duplicate);
         Q_EMIT finished();
     });
+    connect(m_view, &CompareView::splitWanted, this, [this] {
+        m_work->review.splitGroup({m_duplicate});
+        Q_EMIT finished();
+    });
     connect(m_view, &CompareView::closed, this, &ReviewComparePane::finished);
 }
 
@@ -56,6 +58,7 @@ void ReviewComparePane::open(const ReviewTaskView& task, const DuplicateView& du
     m_view->showPair({task.id, task.key, task.text.isEmpty() ? task.ocrText : task.text},
                      {duplicate.id, duplicate.key, duplicate.text});
     m_view->setDistance(duplicate.distance);
+    m_view->setCanSplit(task.duplicates.size() > 1); // of two, "not the same" says all
     m_first.load(task.id, task.imagePath, task.pictureSha256);
     m_second.load(duplicate.id, duplicate.imagePath, {});
     if (!task.imagePath.isEmpty() && !duplicate.imagePath.isEmpty()) {

@@ -44,6 +44,13 @@ ReviewInspector::ReviewInspector(const Theme* theme, const ActionRegistry* regis
     m_panel->body()->addWidget(buildButtons());
     m_panel->body()->addWidget(m_withdraw);
     m_panel->body()->addWidget(m_missing);
+    if (const QString full = QStringLiteral("review.policy"); registry->contains(full)) {
+        auto* button = new ActionButton(theme, registry->action(full));
+        button->setLabel(tr("In full", "the policy"));
+        setVariant(button, "quiet");
+        button->setFocusPolicy(Qt::TabFocus);
+        m_policy->addTitleWidget(button);
+    }
     buildFields();
     auto* content = new QWidget;
     auto* cards = new QVBoxLayout(content);

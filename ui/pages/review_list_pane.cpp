@@ -1,5 +1,4 @@
 #include "ui/pages/review_list_pane.h"
-
 #include "ui/theme/theme.h"
 #include "ui/widgets/queue_delegate.h"
 #include "ui/widgets/today_card.h"
@@ -35,6 +34,7 @@ ReviewListPane::ReviewListPane(const Theme* theme, ReviewQueues* queues, Exposur
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setAccessibleName(tr("Queues"));
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    m_view->setDragDropMode(QAbstractItemView::InternalMove);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 10, 0, 12);
     column->setSpacing(6);
@@ -47,6 +47,7 @@ ReviewListPane::ReviewListPane(const Theme* theme, ReviewQueues* queues, Exposur
 
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& current) { m_queues->choose(current.row()); });
+    connect(&m_model, &QueueListModel::moveWanted, queues, &ReviewQueues::move);
     connect(m_view, &QWidget::customContextMenuRequested, this, &ReviewListPane::showMenu);
     connect(queues, &ReviewQueues::rowsChanged, this, &ReviewListPane::follow);
     connect(queues, &ReviewQueues::countsChanged, this, &ReviewListPane::follow);
@@ -170,13 +171,24 @@ void ReviewListPane::refreshToday()
 void ReviewListPane::showMenu(const QPoint& position)
 {
     const QModelIndex row = m_view->indexAt(position);
-    if (!row.isValid() || !row.data(QueueListModel::OwnRole).toBool()) {
+    if (!row.isValid()) {
         return;
     }
     QMenu menu;
-    const QString name = row.data().toString();
-    connect(menu.addAction(tr("Remove the queue %1").arg(name)), &QAction::triggered, this,
-            [this, name] { m_queues->remove(name); });
+    const auto offerMove = [&](const QString& label, int to) {
+        QAction* move = menu.addAction(label);
+        move->setEnabled(row.flags().testFlag(Qt::ItemIsDragEnabled) &&
+                         m_model.index(to).flags().testFlag(Qt::ItemIsDragEnabled));
+        connect(move, &QAction::triggered, this, [this, from = row.row(), to] { m_queues->move(from, to); });
+    };
+    offerMove(tr("Move up"), row.row() - 1);
+    offerMove(tr("Move down"), row.row() + 1);
+    if (row.data(QueueListModel::OwnRole).toBool()) {
+        menu.addSeparator();
+        const QString name = row.data().toString();
+        connect(menu.addAction(tr("Remove the queue %1").arg(name)), &QAction::triggered, this,
+                [this, name] { m_queues->remove(name); });
+    }
     menu.exec(m_view->viewport()->mapToGlobal(position));
 }
 

@@ -1,12 +1,10 @@
-#include "ui/pages/review_page.h"
-
-#include "ui/models/drop_content.h"
 #include "ui/pages/compare_view.h"
 #include "ui/pages/review_centre.h"
 #include "ui/pages/review_compare_pane.h"
 #include "ui/pages/review_grid_pane.h"
 #include "ui/pages/review_inspector.h"
 #include "ui/pages/review_list_pane.h"
+#include "ui/pages/review_page.h"
 #include "ui/pages/team_view.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
@@ -14,6 +12,8 @@
 #include "ui/widgets/disclosure_tile.h"
 #include "ui/widgets/duplicate_strip.h"
 #include "ui/widgets/history_strip.h"
+#include "ui/widgets/item_history_panel.h"
+#include "ui/widgets/policy_panel.h"
 #include "ui/widgets/queue_delegate.h"
 #include "ui/widgets/reason_bar.h"
 #include "ui/widgets/review_grid.h"
@@ -24,7 +24,6 @@
 #include <QLocale>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -62,6 +61,8 @@ ReviewPage::ReviewPage(const Theme* theme,
     m_stack->addWidget(m_team);
     m_inspector = new ReviewInspector(theme, registry);
     m_reason = new ReasonBar;
+    m_policy = new PolicyPanel(theme, this);
+    m_itemHistory = new ItemHistoryPanel(theme, this);
     auto* middle = new QWidget;
     auto* column = new QVBoxLayout(middle);
     column->setContentsMargins(0, 0, 0, 0);
@@ -84,6 +85,7 @@ ReviewPage::ReviewPage(const Theme* theme,
     setFocusPolicy(Qt::StrongFocus); // a click anywhere gives the keys to the page
     connectParts();
     connectWork();
+    connectItem();
     followSettings();
     showStage();
 }
@@ -196,25 +198,6 @@ QList<QWidget*> ReviewPage::panes()
     return {m_list, m_stack};
 }
 
-DropOffer ReviewPage::dropOffer(const QMimeData& mime) const
-{
-    const DropContent content = readDrop(mime);
-    if (!m_work->link.isOpen()) {
-        return {false, tr("No review queue is open.")};
-    }
-    if (content.paths.isEmpty()) {
-        return {false, content.isUsable() ? tr("Only files can be imported into the queue.") : content.refusal};
-    }
-    return {true, tr("Import into the review queue…")};
-}
-
-void ReviewPage::drop(const QMimeData& mime)
-{
-    const QStringList paths = readDrop(mime).paths;
-    // The dialog waits until the drag is over: it would hold up the program that the files come from.
-    QTimer::singleShot(0, this, [this, paths] { importFiles(paths); });
-}
-
 QList<BusyJob> ReviewPage::jobs() const
 {
     QList<BusyJob> jobs;
@@ -236,6 +219,9 @@ bool ReviewPage::goUp()
 {
     if (m_reason->isAsking()) {
         m_reason->leave();
+        return true;
+    }
+    if (leaveReading()) {
         return true;
     }
     if (isAside()) {
@@ -295,6 +281,7 @@ void ReviewPage::hideEvent(QHideEvent* event)
 {
     qApp->removeEventFilter(this);
     cover();
+    leaveReading();
     m_work->review.setActive(false);
     Page::hideEvent(event);
 }
@@ -332,65 +319,14 @@ void ReviewPage::cover()
     m_compare->view()->coverAgain();
 }
 
-bool ReviewPage::isComparing() const
-{
-    return m_stack->currentWidget() == m_compare;
-}
-
-void ReviewPage::openGrid()
-{
-    cover();
-    m_work->review.leaveForGrid(seen());
-}
-
-void ReviewPage::leaveGrid()
-{
-    m_work->review.resume();
-}
-
-void ReviewPage::compare()
-{
-    const ReviewTaskView& task = *m_work->review.task();
-    cover();
-    const ReviewItemId chosen = m_centre->duplicates()->currentDuplicate();
-    const auto duplicate = std::find_if(task.duplicates.begin(), task.duplicates.end(),
-                                        [chosen](const DuplicateView& one) { return one.id == chosen; });
-    m_compare->open(task, duplicate != task.duplicates.end() ? *duplicate : task.duplicates.front(), m_mask);
-    m_stack->setCurrentWidget(m_compare);
-    m_registry->refresh();
-    setFocus(Qt::OtherFocusReason);
-}
-
-void ReviewPage::leaveAside()
-{
-    m_compare->close();
-    m_stack->setCurrentWidget(m_centre);
-    m_registry->refresh();
-    setFocus(Qt::OtherFocusReason);
-}
-
-bool ReviewPage::isAside() const
-{
-    return isComparing() || m_stack->currentWidget() == m_team;
-}
-
-void ReviewPage::toggleTeam()
-{
-    if (m_stack->currentWidget() == m_team) {
-        leaveAside();
-        return;
-    }
-    cover();
-    m_team->open();
-    m_stack->setCurrentWidget(m_team);
-    m_registry->refresh();
-}
-
 void ReviewPage::holdPressed(const QString& id)
 {
     const auto hold = [&id](auto* picture) {
         id == QStringLiteral("review.revealGrey") ? picture->beginHold() : picture->setColour(true);
     };
+    if (isReading()) {
+        return; // what is read takes the room of the picture
+    }
     if (id == QStringLiteral("review.unmask")) {
         m_centre->caption()->unmask(true);
         m_compare->view()->unmask(true);

@@ -4,6 +4,7 @@
 #include "ui/controllers/review_workspace.h"
 #include "ui/models/caption_mask.h"
 #include "ui/models/decision_draft.h"
+#include "ui/models/policy_text.h"
 #include "ui/pages/page.h"
 
 #include <QElapsedTimer>
@@ -16,6 +17,8 @@ class QStackedWidget;
 
 namespace modscope::ui {
 
+class ItemHistoryPanel;
+class PolicyPanel;
 class ReasonBar;
 class ReviewComparePane;
 class ReviewGridPane;
@@ -67,6 +70,7 @@ protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     // review_page_actions.cpp
@@ -76,8 +80,11 @@ private:
     void addPictureActions();
     void addWayActions();
     void addQueueActions();
+    void addQueueOrderActions();
+    [[nodiscard]] QString queueOrderName() const;
     void addGridActions();
     void addLeadActions();
+    void addItemActions();
     void chooseClassByName(const QString& name);
     [[nodiscard]] QStringList chooseFiles();
     void importFiles(const QStringList& paths);
@@ -85,6 +92,18 @@ private:
     [[nodiscard]] QString blockedFromWriting() const;
     [[nodiscard]] QString blockedWithoutItem() const;
     [[nodiscard]] QString blockedFromSubmitting() const;
+
+    // review_page_item.cpp
+    void connectItem();
+    [[nodiscard]] std::vector<PolicyView> policyViews() const;
+    /// A panel with something to read lies over the page.
+    [[nodiscard]] bool isReading() const;
+    /// False when there was none.
+    bool leaveReading();
+    void togglePolicy();
+    void showItemHistory(ReviewItemId item, const std::vector<ItemMoment>& moments);
+    void itemChanged(qint64 timeMs);
+    void lookedAgain();
 
     // review_page_work.cpp
     void connectWork();
@@ -137,13 +156,16 @@ private:
     TeamView* m_team = nullptr;
     CaptionMask m_mask;
     ReasonBar* m_reason = nullptr;
+    PolicyPanel* m_policy = nullptr;
+    ItemHistoryPanel* m_itemHistory = nullptr;
     ReviewInspector* m_inspector = nullptr;
     QHash<ReviewItemId, DecisionDraft> m_drafts; ///< of items that were left or lost before they were decided
     std::function<QStringList()> m_chooseFiles;
     std::vector<ReviewItemId> m_reReview; ///< what "Ask for re-review" is about
     ReviewItemId m_shown = 0;
     bool m_covered = false;  ///< its covered picture is there
-    QElapsedTimer m_visible; ///< since the item came to the front
+    QElapsedTimer m_visible; ///< since the item came to the front, or was looked at again
+    Seen m_seenBefore;       ///< of the item in front, before it was looked at again
 };
 
 } // namespace modscope::ui

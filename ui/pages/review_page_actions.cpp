@@ -31,6 +31,9 @@ QString ReviewPage::blockedWithoutItem() const
 QString ReviewPage::blockedFromSubmitting() const
 {
     const QString blocked = blockedWithoutItem();
+    if (blocked.isEmpty() && m_work->review.isOutdated()) {
+        return tr("the item changed: look again first");
+    }
     return blocked.isEmpty() && m_inspector != nullptr ? m_inspector->draft().missing() : blocked;
 }
 
@@ -41,8 +44,10 @@ void ReviewPage::addActions()
     addPictureActions();
     addWayActions();
     addQueueActions();
+    addQueueOrderActions();
     addGridActions();
     addLeadActions();
+    addItemActions();
 }
 
 void ReviewPage::addDecisionActions()

@@ -1,4 +1,5 @@
 // What a reviewer can do with queues and many items, and what a lead can do.
+#include "ui/models/drop_content.h"
 #include "ui/models/verdict.h"
 #include "ui/pages/review_centre.h"
 #include "ui/pages/review_export_dialog.h"
@@ -8,10 +9,14 @@
 #include "ui/pages/review_list_pane.h"
 #include "ui/pages/review_page.h"
 #include "ui/pages/review_rules_dialog.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/duplicate_strip.h"
 #include "ui/widgets/review_grid.h"
 
 #include <QFileDialog>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTimer>
 
 #include <array>
 #include <utility>
@@ -36,7 +41,7 @@ void ReviewPage::addQueueActions()
         ActionSpec made = actionSpec(ActionContext::Review, chord.id, ActionGroup::Go,
                                      tr("Queue: %1").arg(ReviewQueues::builtInName(chord.row)), "inbox");
         made.keys.standard = QStringLiteral("G, %1").arg(QLatin1String(chord.letter));
-        made.run = [this, row = chord.row] { m_work->queues.choose(row); };
+        made.run = [this, row = chord.row] { m_work->queues.chooseBuiltIn(row); };
         made.blocked = [this] { return m_work->link.isOpen() ? QString() : tr("no review queue is open"); };
         m_registry->add(std::move(made));
     }
@@ -45,28 +50,53 @@ void ReviewPage::addQueueActions()
                : m_work->transfer.isRunning() ? tr("a transfer is running")
                                               : QString();
     };
-    ActionSpec import = actionSpec(ActionContext::Review, "review.import", ActionGroup::List, tr("Import items…"),
-                                   "box-arrow-in-down", presetKeys("Ctrl+O"));
-    import.run = [this] { importFiles(chooseFiles());
-};
-import.blocked = open;
-m_registry->add(std::move(import));
-ActionSpec out = actionSpec(
-    ActionContext::Review, "review.export", ActionGroup::List, tr("Export…"), "download", presetKeys("Ctrl+E"));
-out.run = [this] { exportItems(); };
-out.blocked = open;
-m_registry->add(std::move(out));
-ActionSpec filter = actionSpec(
-    ActionContext::Review, "review.filter", ActionGroup::List, tr("Filter the items"), "funnel", presetKeys("Ctrl+F"));
-filter.run = [this] { m_list->startSearch(); };
-filter.blocked = [this] {
-    const bool strip = m_list != nullptr && m_list->isStrip();
-    return !m_work->link.isOpen() ? tr("no review queue is open")
-           : strip                ? tr("the window is too narrow for the queue list")
-                                  : QString();
-};
-m_registry->add(std::move(filter));
-} // namespace modscope::ui
+    ActionSpec incoming = actionSpec(ActionContext::Review, "review.import", ActionGroup::List, tr("Import items…"),
+                                     "box-arrow-in-down", presetKeys("Ctrl+O"));
+    incoming.run = [this] { importFiles(chooseFiles()); };
+    incoming.blocked = open;
+    m_registry->add(std::move(incoming));
+    ActionSpec out = actionSpec(ActionContext::Review, "review.export", ActionGroup::List, tr("Export…"), "download",
+                                presetKeys("Ctrl+E"));
+    out.run = [this] { exportItems(); };
+    out.blocked = open;
+    m_registry->add(std::move(out));
+    ActionSpec filter = actionSpec(ActionContext::Review, "review.filter", ActionGroup::List, tr("Filter the items"),
+                                   "funnel", presetKeys("Ctrl+F"));
+    filter.run = [this] { m_list->startSearch(); };
+    filter.blocked = [this] {
+        const bool strip = m_list != nullptr && m_list->isStrip();
+        return !m_work->link.isOpen() ? tr("no review queue is open")
+               : strip                ? tr("the window is too narrow for the queue list")
+                                      : QString();
+    };
+    m_registry->add(std::move(filter));
+}
+
+void ReviewPage::addQueueOrderActions()
+{
+    const auto add = [this](const char* id, const QString& label, const char* keys, int by) {
+        ActionSpec made = actionSpec(ActionContext::Review, id, ActionGroup::List, label, "", presetKeys(keys));
+        made.run = [this, by] { m_work->queues.move(m_work->queues.current(), m_work->queues.current() + by); };
+        made.blocked = [this, by] { return m_work->queues.blockedFromMoving(by); };
+        m_registry->add(std::move(made));
+    };
+    add("review.queueUp", tr("Move this queue up"), "Ctrl+Shift+Up", -1);
+    add("review.queueDown", tr("Move this queue down"), "Ctrl+Shift+Down", 1);
+    connect(&m_work->link, &DeskLink::opened, this, [this] {
+        const QString known = m_settings->remembered(queueOrderName());
+        m_work->queues.setOrder(QJsonDocument::fromJson(known.toUtf8()).toVariant().toStringList());
+    });
+    connect(&m_work->queues, &ReviewQueues::orderChanged, this, [this](const QStringList& ids) {
+        const QJsonDocument names(QJsonArray::fromStringList(ids));
+        m_settings->remember(queueOrderName(), QString::fromUtf8(names.toJson(QJsonDocument::Compact)));
+    });
+}
+
+// Two people at one desk each have their own order.
+QString ReviewPage::queueOrderName() const
+{
+    return QStringLiteral("reviewQueues/%1").arg(m_work->link.facts().reviewer);
+}
 
 void ReviewPage::addGridActions()
 {
@@ -193,6 +223,25 @@ void ReviewPage::exportItems()
     const int count = row >= 0 ? m_work->queues.rows().at(static_cast<std::size_t>(row)).count : -1;
     ReviewExportDialog dialog(&m_work->transfer, m_work->queues.currentQueue(), count, this);
     dialog.exec();
+}
+
+DropOffer ReviewPage::dropOffer(const QMimeData& mime) const
+{
+    const DropContent content = readDrop(mime);
+    if (!m_work->link.isOpen()) {
+        return {false, tr("No review queue is open.")};
+    }
+    if (content.paths.isEmpty()) {
+        return {false, content.isUsable() ? tr("Only files can be imported into the queue.") : content.refusal};
+    }
+    return {true, tr("Import into the review queue…")};
+}
+
+void ReviewPage::drop(const QMimeData& mime)
+{
+    const QStringList paths = readDrop(mime).paths;
+    // The dialog waits until the drag is over: it would hold up the program that the files come from.
+    QTimer::singleShot(0, this, [this, paths] { importFiles(paths); });
 }
 
 } // namespace modscope::ui

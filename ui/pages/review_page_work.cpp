@@ -1,5 +1,5 @@
 // What the Review page shows of the work behind it, and how it tells what became of a step.
-#include "ui/models/verdict.h"
+#include "ui/models/step_text.h"
 #include "ui/pages/review_centre.h"
 #include "ui/pages/review_compare_pane.h"
 #include "ui/pages/review_grid_pane.h"
@@ -13,6 +13,7 @@
 #include "ui/widgets/opinion_columns.h"
 #include "ui/widgets/reason_bar.h"
 
+#include <QLocale>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -23,47 +24,6 @@ namespace modscope::ui {
 namespace {
 
 constexpr qint64 kMillisecond = 1000;
-
-QString stepText(const OwnStep& step, const std::vector<std::string>& labels)
-{
-    switch (step.step) {
-    case Step::Decide:
-    case Step::Adjudicate:
-    case Step::AnswerGolden: {
-        Decision decision;
-        decision.answers = step.answers;
-        return answersText(decision, labels);
-    }
-    case Step::AskSecondOpinion:
-        return ReviewPage::tr("second opinion");
-    case Step::Skip:
-        return ReviewPage::tr("skipped");
-    case Step::HandOver:
-        return ReviewPage::tr("handed over");
-    case Step::Escalate:
-        return ReviewPage::tr("escalated");
-    case Step::Withdraw:
-        return ReviewPage::tr("withdrawn");
-    case Step::AskReReview:
-        return ReviewPage::tr("another look asked for");
-    default:
-        return QString::fromUtf8(name(step.step).data());
-    }
-}
-
-QString stepIcon(Step step)
-{
-    switch (step) {
-    case Step::Escalate:
-        return QStringLiteral("arrow-up-right");
-    case Step::Skip:
-        return QStringLiteral("skip-forward");
-    case Step::AskSecondOpinion:
-        return QStringLiteral("people");
-    default:
-        return {};
-    }
-}
 
 } // namespace
 
@@ -82,12 +42,12 @@ void ReviewPage::connectWork()
     connect(&review, &ReviewController::reReviewOffered, this, [this](const TakenBack& taken) {
         m_reReview = taken.reReview;
         m_registry->refresh();
-        Q_EMIT bannerRaised(
-            {QStringLiteral("review.rereview"),
-             BannerKind::Attention,
-             tr("Somebody built on this step:"),
-             tr("%1. It cannot be undone, but another look can be asked for.").arg(stepName(taken.step)),
-             {QStringLiteral("review.askReReview")}});
+        Q_EMIT bannerRaised({QStringLiteral("review.rereview"),
+                             BannerKind::Attention,
+                             tr("Somebody built on this step:"),
+                             tr("%1. It stays; another look can be asked for. Undo again to reach the step before it.")
+                                 .arg(stepName(taken.step)),
+                             {QStringLiteral("review.askReReview")}});
     });
     connect(&review, &ReviewController::claimChanged, this, [this] {
         const qint64 left = m_work->review.claimLeftMs();
@@ -132,6 +92,9 @@ void ReviewPage::connectWork()
 
 void ReviewPage::showStage()
 {
+    if (!m_work->review.isOutdated()) {
+        Q_EMIT bannerWithdrawn(QStringLiteral("review.changed"));
+    }
     if (m_shown != 0 && (!isDeciding() || m_work->review.task()->id != m_shown)) {
         m_drafts.insert(m_shown, m_inspector->draft()); // taken out again when its step is saved
     }
@@ -158,16 +121,15 @@ void ReviewPage::showStage()
 void ReviewPage::showItem()
 {
     const ReviewTaskView& task = *m_work->review.task();
+    if (task.id != m_shown) {
+        m_seenBefore = {};
+    }
     m_shown = task.id;
     m_covered = false;
     m_visible.start();
     m_reason->leave();
     m_centre->showTask(task);
-    std::vector<PolicyView> policies;
-    for (const Policy& policy : m_work->link.facts().policies) {
-        policies.push_back({QString::fromStdString(policy.version), QString::fromStdString(policy.markdown)});
-    }
-    m_inspector->setPolicies(policies);
+    m_inspector->setPolicies(policyViews());
     m_inspector->showTask(task);
     if (const auto draft = m_drafts.constFind(task.id); draft != m_drafts.constEnd()) {
         m_inspector->setDraft(*draft);
@@ -242,21 +204,25 @@ void ReviewPage::showHistory()
     std::vector<HistoryEntry> entries;
     const auto& labels = m_work->link.facts().labels;
     for (const OwnStep& step : m_work->review.history()) {
-        entries.push_back({step.item, step.key, stepText(step, labels), stepIcon(step.step)});
+        QString text = stepText(step.step, step.answers, labels);
+        if (step.changedAfter > 0) {
+            text = tr("%1, changed after %2", "what was decided, time").arg(text, durationText(step.changedAfter));
+        }
+        entries.push_back({step.item, step.key, text, stepIcon(step.step), step.time});
     }
-    m_centre->history()->setEntries(entries);
+    m_centre->history()->setEntries(entries, m_work->review.hasOlderHistory());
     refresh();
 }
 
 Seen ReviewPage::seen() const
 {
-    Seen seen;
+    Seen seen = m_seenBefore;
     if (m_shown != 0) {
         const SeenPicture picture = m_centre->tile()->seen();
-        seen.secondsVisible = static_cast<double>(m_visible.elapsed()) / kMillisecond;
-        seen.secondsRevealed = picture.seconds;
-        seen.megapixelSeconds = picture.megapixelSeconds;
-        seen.disclosure = picture.furthest;
+        seen.secondsVisible += static_cast<double>(m_visible.elapsed()) / kMillisecond;
+        seen.secondsRevealed += picture.seconds;
+        seen.megapixelSeconds += picture.megapixelSeconds;
+        seen.disclosure = std::max(seen.disclosure, picture.furthest);
     }
     return seen;
 }
@@ -284,11 +250,9 @@ void ReviewPage::stepSaved(const SavedStep& saved)
 {
     Q_EMIT bannerWithdrawn(QStringLiteral("review.notSaved"));
     m_drafts.remove(saved.item);
-    OwnStep told;
-    told.step = saved.step;
-    told.answers = saved.decision.answers;
     QString text = tr("%1, %2", "what was decided, how many items")
-                       .arg(stepText(told, m_work->link.facts().labels), tr("%n item(s)", nullptr, saved.items));
+                       .arg(stepText(saved.step, saved.decision.answers, m_work->link.facts().labels),
+                            tr("%n item(s)", nullptr, saved.items));
     if (saved.leftOut > 0) {
         text += QLatin1Char(' ') + tr("%n item(s) changed meanwhile and were left out.", nullptr, saved.leftOut);
     }
@@ -303,13 +267,21 @@ void ReviewPage::stepTakenBack(bool undone, const TakenBack& taken)
         text += QLatin1Char(' ') + tr("%n item(s) changed meanwhile and stay as they are.", nullptr,
                                       static_cast<int>(taken.outcome.leftOut.size()));
     }
+    QStringList standing;
+    for (const OwnStep& left : taken.leftStanding) {
+        standing << stepName(left);
+    }
+    if (!standing.isEmpty()) {
+        text += QLatin1Char(' ') +
+                tr("Left standing, because somebody built on it: %1.").arg(QLocale().createSeparatedList(standing));
+    }
     Q_EMIT toastRaised(text, undone ? QStringLiteral("review.redo") : QStringLiteral("review.undo"));
 }
 
 // "Religion on 4f2a-91c0", "skipped on 12 items"
 QString ReviewPage::stepName(const OwnStep& step) const
 {
-    const QString what = stepText(step, m_work->link.facts().labels);
+    const QString what = stepText(step.step, step.answers, m_work->link.facts().labels);
     return step.items == 1
                ? tr("%1 on %2", "what was done, the item").arg(what, step.key)
                : tr("%1 on %2", "what was done, how many items").arg(what, tr("%n item(s)", nullptr, step.items));

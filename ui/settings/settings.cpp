@@ -101,61 +101,76 @@ void Settings::setPreferences(const Preferences& preferences)
     }
     writePreferences(m_preferences, m_store);
     sync();
-    const auto tell = [&](auto section, auto changed) {
-        if (m_preferences.*section != before.*section) {
-            Q_EMIT(this->*changed)(m_preferences.*section);
-        }
-    };
-    tell(&Preferences::appearance, &Settings::appearanceChanged);
-    tell(&Preferences::keys, &Settings::keysChanged);
-    tell(&Preferences::comfort, &Settings::comfortChanged);
-    tell(&Preferences::review, &Settings::reviewChanged);
-    tell(&Preferences::ocr, &Settings::ocrChanged);
-    tell(&Preferences::compute, &Settings::computeChanged);
-    tell(&Preferences::privacy, &Settings::privacyChanged);
-}
-
-template <typename Section>
-void Settings::set(Section Preferences::*section, const Section& value)
-{
-    Preferences changed = m_preferences;
-    changed.*section = value;
-    setPreferences(changed);
+    if (m_preferences.appearance != before.appearance) {
+        Q_EMIT appearanceChanged(m_preferences.appearance);
+    }
+    if (m_preferences.keys != before.keys) {
+        Q_EMIT keysChanged(m_preferences.keys);
+    }
+    if (m_preferences.comfort != before.comfort) {
+        Q_EMIT comfortChanged(m_preferences.comfort);
+    }
+    if (m_preferences.review != before.review) {
+        Q_EMIT reviewChanged(m_preferences.review);
+    }
+    if (m_preferences.ocr != before.ocr) {
+        Q_EMIT ocrChanged(m_preferences.ocr);
+    }
+    if (m_preferences.compute != before.compute) {
+        Q_EMIT computeChanged(m_preferences.compute);
+    }
+    if (m_preferences.privacy != before.privacy) {
+        Q_EMIT privacyChanged(m_preferences.privacy);
+    }
 }
 
 void Settings::setAppearance(const AppearancePreferences& appearance)
 {
-    set(&Preferences::appearance, appearance);
+    Preferences changed = m_preferences;
+    changed.appearance = appearance;
+    setPreferences(changed);
 }
 
 void Settings::setKeys(const KeyPreferences& keys)
 {
-    set(&Preferences::keys, keys);
+    Preferences changed = m_preferences;
+    changed.keys = keys;
+    setPreferences(changed);
 }
 
 void Settings::setComfort(const ComfortPreferences& comfort)
 {
-    set(&Preferences::comfort, comfort);
+    Preferences changed = m_preferences;
+    changed.comfort = comfort;
+    setPreferences(changed);
 }
 
 void Settings::setReview(const ReviewPreferences& review)
 {
-    set(&Preferences::review, review);
+    Preferences changed = m_preferences;
+    changed.review = review;
+    setPreferences(changed);
 }
 
 void Settings::setOcr(const OcrPreferences& ocr)
 {
-    set(&Preferences::ocr, ocr);
+    Preferences changed = m_preferences;
+    changed.ocr = ocr;
+    setPreferences(changed);
 }
 
 void Settings::setCompute(const ComputePreferences& compute)
 {
-    set(&Preferences::compute, compute);
+    Preferences changed = m_preferences;
+    changed.compute = compute;
+    setPreferences(changed);
 }
 
 void Settings::setPrivacy(const PrivacyPreferences& privacy)
 {
-    set(&Preferences::privacy, privacy);
+    Preferences changed = m_preferences;
+    changed.privacy = privacy;
+    setPreferences(changed);
 }
 
 void Settings::setModelSlots(const std::vector<SlotChoice>& choices)

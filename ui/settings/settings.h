@@ -88,8 +88,6 @@ Q_SIGNALS:
     void writeFailed(const QString& reason);
 
 private:
-    template <typename Section>
-    void set(Section Preferences::*section, const Section& value);
     void read();
     void readModels();
     void sync();

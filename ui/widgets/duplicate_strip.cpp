@@ -5,6 +5,7 @@
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/duplicate_delegate.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/key_list_view.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -26,7 +27,7 @@ constexpr auto kCompareId = "review.compare";
 
 DuplicateStrip::DuplicateStrip(const Theme* theme, const ActionRegistry* registry, QWidget* parent)
     : QWidget(parent), m_sentence(new ElidedLabel), m_delegate(new DuplicateDelegate(theme, this)),
-      m_list(new QListView), m_more(new QToolButton)
+      m_list(new KeyListView), m_more(new QToolButton)
 {
     auto* title = new QLabel(tr("Near-duplicates"));
     setRole(title, "value");
@@ -78,7 +79,6 @@ void DuplicateStrip::buildList()
     m_list->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // m_more scrolls, and so do arrow keys
     m_list->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_list->setDragEnabled(false); // no dragging pictures out
     m_list->viewport()->setAutoFillBackground(false);
     connect(m_list, &QListView::activated, this, [this](const QModelIndex& index) {
         if (const auto id = index.data(DuplicateListModel::IdRole).toLongLong(); id != 0) {
@@ -91,6 +91,13 @@ void DuplicateStrip::setDuplicates(const std::vector<DuplicateView>& duplicates)
 {
     m_model.setDuplicates(duplicates);
     setVisible(!duplicates.empty());
+    fitCards();
+}
+
+void DuplicateStrip::remove(const std::vector<ReviewItemId>& ids)
+{
+    m_model.remove(ids);
+    setVisible(!m_model.duplicates().empty());
     fitCards();
 }
 

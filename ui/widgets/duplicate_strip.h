@@ -23,6 +23,8 @@ public:
 
     /// Empty: the strip hides.
     void setDuplicates(const std::vector<DuplicateView>& duplicates);
+    /// The others keep their ticks.
+    void remove(const std::vector<ReviewItemId>& ids);
     /// @param id  of a duplicate, or 0 for the item itself
     void setTile(ReviewItemId id, const QImage& tile) { m_model.setTile(id, tile); }
     /// All that may be decided along, or only this one (key A).

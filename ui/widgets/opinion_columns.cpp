@@ -1,6 +1,6 @@
 #include "ui/widgets/opinion_columns.h"
 
-#include "ui/models/verdict.h"
+#include "ui/models/decision_draft.h"
 #include "ui/theme/theme.h"
 
 #include <QFrame>
@@ -39,20 +39,6 @@ QString disclosureWords(Disclosure disclosure)
 }
 
 } // namespace
-
-QString answersText(const Decision& decision, const std::vector<std::string>& labels)
-{
-    QStringList classes;
-    for (std::size_t i = 0; i < labels.size() && i < decision.answers.size(); ++i) {
-        const QString name = className(labels[i]);
-        if (decision.answers[i] == Answer::Yes) {
-            classes << name;
-        } else if (decision.answers[i] == Answer::Unsure) {
-            classes << OpinionColumns::tr("%1 (unsure)").arg(name);
-        }
-    }
-    return classes.isEmpty() ? OpinionColumns::tr("None of these") : classes.join(OpinionColumns::tr(", "));
-}
 
 OpinionColumns::OpinionColumns(const Theme* theme, QWidget* parent)
     : QWidget(parent), m_columns{makeColumn(tr("First"), QStringLiteral("arrow-left"), theme, 0),
@@ -100,7 +86,7 @@ void OpinionColumns::setOpinions(const std::vector<OpinionView>& opinions, const
     for (std::size_t i = 0; i < m_columns.size(); ++i) {
         const Decision& decision = opinions[i].decision;
         const Column& column = m_columns[i];
-        column.classes->setText(answersText(decision, labels));
+        column.classes->setText(answersText(decision.answers, labels));
         column.reason->setText(QString::fromStdString(decision.reason));
         column.reason->setVisible(!decision.reason.empty());
         const auto seconds = static_cast<int>(std::lround(decision.secondsVisible));

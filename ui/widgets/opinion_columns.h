@@ -40,7 +40,4 @@ private:
     std::array<Column, 2> m_columns;
 };
 
-/// "Religion, Sexism unsure"; "None of these".
-[[nodiscard]] QString answersText(const Decision& decision, const std::vector<std::string>& labels);
-
 } // namespace modscope::ui

@@ -20,15 +20,6 @@ namespace {
 
 constexpr int kPolicyLines = 9; // then it scrolls
 
-/// Without the signs of Markdown.
-QString plainWords(const QString& markdown)
-{
-    QTextDocument document;
-    document.setMarkdown(markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) |
-                                       QTextDocument::MarkdownNoHTML);
-    return document.toPlainText();
-}
-
 } // namespace
 
 PolicyCard::PolicyCard(const Theme* theme, QWidget* parent)
@@ -50,6 +41,11 @@ PolicyCard::PolicyCard(const Theme* theme, QWidget* parent)
     connect(m_toggle, &QPushButton::clicked, this, [this] { setShowsChanges(!m_showsChanges); });
     connect(theme, &Theme::changed, this, &PolicyCard::refresh);
     refresh();
+}
+
+void PolicyCard::addTitleWidget(QWidget* widget)
+{
+    m_card->addTitleWidget(widget);
 }
 
 void PolicyCard::setPolicies(const std::vector<PolicyView>& versions)

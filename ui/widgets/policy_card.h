@@ -28,6 +28,8 @@ public:
     [[nodiscard]] bool showsChanges() const { return m_showsChanges; }
     void setShowsChanges(bool shows);
     [[nodiscard]] MarkdownView* text() const { return m_text; }
+    /// At the right of its title.
+    void addTitleWidget(QWidget* widget);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -3,6 +3,7 @@
 #include "ui/models/verdict.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/bulk_panel.h"
+#include "ui/widgets/key_list_view.h"
 #include "ui/widgets/review_tile_delegate.h"
 
 #include <QHBoxLayout>
@@ -22,10 +23,17 @@ namespace modscope::ui {
 namespace {
 
 /// Letters belong to the page's keys: searching by typing would ask for every row.
-class TileView final : public QListView {
+class TileView final : public KeyListView {
 public:
-    using QListView::QListView;
+    using KeyListView::KeyListView;
     void keyboardSearch(const QString& /*search*/) override {}
+
+protected:
+    /// No tile changes its size: QListView would lay out all rows again for every picture that comes.
+    void dataChanged(const QModelIndex& first, const QModelIndex& last, const QVector<int>& roles) override
+    {
+        QAbstractItemView::dataChanged(first, last, roles);
+    }
 };
 
 } // namespace
