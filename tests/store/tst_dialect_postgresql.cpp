@@ -1,3 +1,5 @@
+#include "core/review/export.h"
+#include "core/review/import.h"
 #include "core/review/session.h"
 #include "core/store/verify_store.h"
 #include "tests/store/database_test.h"
@@ -16,6 +18,7 @@ class TestDialectPostgresql : public QObject {
     std::unique_ptr<PostgresServer> m_server;
     std::string m_location;
     std::vector<ItemId> m_ids;
+    TemporaryFolder m_folder;
 
     /// The store's address for somebody who signs in as themselves.
     [[nodiscard]] std::string addressOf(const std::string& user) const
@@ -27,6 +30,32 @@ class TestDialectPostgresql : public QObject {
     [[nodiscard]] std::string sqlAs(const std::string& user, const std::string& statement) const
     {
         return m_server->run("review1", statement, user);
+    }
+
+    /// What every role may do.
+    void readsEverything(ReviewStore& store) const
+    {
+        MUST(store.reviewers());
+        MUST(store.models());
+        MUST(store.sources());
+        MUST(store.known(textRows(1)));
+        MUST(store.importedRows("some"));
+        MUST(store.statuses(m_ids));
+        MUST(store.readItems({}, [](const ItemContent&, const ItemStatus&) { return Result<void>(); }));
+        MUST(store.readPictures({}, [](const StoredPicture&) {}));
+        MUST(store.readFacts(0, {}, [](const ItemFacts&) {}));
+        MUST(store.search("meme"));
+        MUST(store.leases());
+        MUST(store.readEvents({.after = 0, .before = 0, .item = {}, .actor = {}},
+                              [](const ReviewEvent&) { return Result<void>(); }));
+        MUST(store.changed());
+        MUST(store.rules());
+        MUST(store.queues());
+        MUST(store.policies());
+        MUST(store.group(m_ids[0]));
+        MUST(store.notDuplicates());
+        MUST(store.myExposure("2026-11-01"));
+        MUST(store.teamExposure("2026-11-01"));
     }
 
 private Q_SLOTS:
@@ -56,6 +85,8 @@ private Q_SLOTS:
         auto store = mustOpen(addressOf("cy"), "Cy");
         QCOMPARE(store->readOnly(), true);
         QCOMPARE(store->contents(m_ids)->size(), m_ids.size());
+        readsEverything(*store);
+        MUST(exportItems(*store, {ExportProfile::Wide}, std::nullopt, m_folder.path() / "cy.csv")); // leaves no event
         const auto report = verifyStore({addressOf("cy"), "Cy", {}, true});
         MUST(report);
         QVERIFY(!report->firstDifference);
@@ -108,6 +139,14 @@ private Q_SLOTS:
         MUST(model);
         MUST(store.addScores(model->id, std::span(m_ids).first(1), std::vector<std::vector<float>>{{0.25F}}));
         MUST(store.import(textRows(2, 50), "reviewer's own"));
+        auto keyed = textRows(1, 60);
+        keyed[0].content.key = "my-own-key";
+        const auto brought = store.import(keyed, "keyed");
+        QCOMPARE(brought.error().code, ErrorCode::PermissionDenied);
+        QVERIFY2(brought.error().message.find("for a lead") != std::string::npos, brought.error().message.c_str());
+        readsEverything(store);
+        MUST(exportItems(store, {ExportProfile::Wide}, std::nullopt, m_folder.path() / "bo.csv")); // with its event
+        MUST(store.splitGroup(std::span(m_ids).subspan(9)));
         for (const char* statement :
              {"UPDATE event SET actor = 'x'", "DELETE FROM event", "TRUNCATE event", "UPDATE content SET text = ''",
               "DELETE FROM content", "UPDATE reviewer SET role = 'lead'", "DELETE FROM policy", "DROP TABLE event",
@@ -131,6 +170,25 @@ private Q_SLOTS:
         rows[0].content.key = "4f2a-91c0";
         MUST(store->import(rows, "back"));
         MUST(decideNext(*store, m_ids, Answer::No));
+        EventDraft golden;
+        golden.step = Step::MarkGolden;
+        golden.items = {m_ids[9]};
+        golden.decision = answer({Answer::No, Answer::No});
+        MUST(store->commit(golden, std::nullopt));
+        MUST(takeBackImport(*store, "back"));
+        MUST(store->undoable());
+        MUST(store->saveQueue({"lead's", "state:new", "risk"}));
+        MUST(store->deleteQueue("lead's"));
+        MUST(store->setOcrText(m_ids[1], "read"));
+        MUST(store->setPictureHash(m_ids[1], {std::string(64, 'e'), 90}));
+        MUST(store->setGroup(std::span(m_ids).subspan(2, 2), "same meme"));
+        MUST(store->markNotDuplicates(m_ids[4], m_ids[5]));
+        const auto model = store->model({0, "lead's", std::string(64, 'b'), {"Racist"}, {0.5F}});
+        MUST(model);
+        MUST(store->addScores(model->id, std::span(m_ids).first(1), std::vector<std::vector<float>>{{0.5F}}));
+        MUST(store->addExposure({"2026-11-25", 1, 0, 0, 1, 0}));
+        readsEverything(*store);
+        MUST(exportItems(*store, {ExportProfile::Jsonl}, std::nullopt, m_folder.path() / "lea.jsonl"));
         for (const char* statement : {"UPDATE event SET actor = 'x'", "DELETE FROM event", "TRUNCATE event"}) {
             QVERIFY(sqlAs("lea", statement).find("permission denied") != std::string::npos);
         }

@@ -117,6 +117,32 @@ private Q_SLOTS:
         QCOMPARE((*desk.item("a.png").reading)->words.front().box, (OcrBox{1, 2, 30, 10}));
     }
 
+    void exportsKeepWhatWasReadApartFromWhatWasWritten()
+    {
+        m_reader->setWords("a.png", "so hot", 0.5F);
+        Desk desk(*this, m_reader, OcrWhen::WithoutText);
+        desk.addPictures({QStringLiteral("a.png")});
+        desk.work.classify.addText(QStringLiteral("typed"));
+        QTRY_COMPARE_WITH_TIMEOUT(desk.list.counts().scored, 2, kPatienceMs);
+        std::vector<ItemId> ids;
+        for (const ClassifyItem& item : desk.list.items()) {
+            ids.push_back(item.id);
+        }
+        QSignalSpy written(&desk.work.exporter, &PredictionExporter::written);
+        const QString path = desk.folder.filePath(QStringLiteral("out.csv"));
+        desk.work.exporter.start(path, 0, ids);
+        QVERIFY(written.wait(kPatienceMs));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readLine().startsWith("text,image_path,ocr_text,ocr_confidence,pred_"));
+        QByteArray rows = file.readAll();
+        QVERIFY2(rows.contains("a.png,so hot,0.5,"), rows.constData());
+        QVERIFY(rows.startsWith(',')); // nobody wrote the words of the picture
+        QVERIFY(rows.contains("typed,,,,"));
+        const QString json = desk.work.exporter.scoresAsJson(std::array{desk.item("a.png").id});
+        QVERIFY(json.contains(QStringLiteral("\"ocr_text\": \"so hot\"")));
+    }
+
     void withoutAModelPicturesAreReadAndScoredLater()
     {
         m_reader->setWords("a.png", "so hot");

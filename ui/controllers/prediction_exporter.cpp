@@ -4,6 +4,8 @@
 #include "core/data/prediction_table.h"
 #include "ui/models/verdict.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace modscope::ui {
@@ -13,10 +15,34 @@ namespace {
 constexpr std::uint64_t kRowsPerReport = 256;
 
 struct ExportRow {
-    std::string text;
+    std::string text; ///< a person's or a table's; what OCR read stands in columns of its own
     std::string imagePath;
+    std::optional<OcrFields> reading;
     Outcome outcome;
 };
+
+std::optional<OcrFields> readingOf(const ClassifyItem& item)
+{
+    const bool read = item.reading && item.reading->has_value();
+    return read ? std::optional(OcrFields{(*item.reading)->text, (*item.reading)->confidence}) : std::nullopt;
+}
+
+ExportRow exportRow(const ClassifyItem& item, Outcome outcome)
+{
+    return {item.textOrigin == TextOrigin::Ocr ? std::string() : item.sample.text, item.sample.imagePath.string(),
+            readingOf(item), std::move(outcome)};
+}
+
+/// The input's columns as `predict --ocr` writes them: those of OCR only where some picture was read.
+std::vector<std::string> inputFields(const ExportRow& row, bool withReadings)
+{
+    std::vector<std::string> fields{row.text, row.imagePath};
+    if (withReadings) {
+        fields.push_back(row.reading ? row.reading->text : std::string());
+        fields.push_back(row.reading ? shortestDecimal(row.reading->confidence) : std::string());
+    }
+    return fields;
+}
 
 Outcome outcomeOf(const ClassifyItem& item, std::size_t model)
 {
@@ -41,7 +67,13 @@ Result<ExportSummary> writeTable(const QString& path,
         summary.bytes += line.size();
         return file->write(line);
     };
-    if (auto header = write(predictionCsvHeader({"text", "image_path"}, labels)); !header) {
+    const bool withReadings =
+        std::any_of(rows.begin(), rows.end(), [](const ExportRow& row) { return row.reading.has_value(); });
+    std::vector<std::string> columns{"text", "image_path"};
+    if (withReadings) {
+        columns.insert(columns.end(), {"ocr_text", "ocr_confidence"});
+    }
+    if (auto header = write(predictionCsvHeader(columns, labels)); !header) {
         return fail(header.error());
     }
     for (const auto& row : rows) {
@@ -51,7 +83,7 @@ Result<ExportSummary> writeTable(const QString& path,
                 return fail(ErrorCode::Cancelled, "The export was cancelled. No file was written.");
             }
         }
-        const auto line = predictionCsvRow({row.text, row.imagePath}, labels.size(), *row.outcome);
+        const auto line = predictionCsvRow(inputFields(row, withReadings), labels.size(), *row.outcome);
         if (auto written = write(line); !written) {
             return fail(written.error());
         }
@@ -82,7 +114,7 @@ void PredictionExporter::start(const QString& path, std::size_t model, std::span
             continue;
         }
         if (auto outcome = outcomeOf(*item, model)) {
-            rows.push_back({item->sample.text, item->sample.imagePath.string(), std::move(outcome)});
+            rows.push_back(exportRow(*item, std::move(outcome)));
         }
     }
     m_path = path;
@@ -150,7 +182,10 @@ QString PredictionExporter::scoresAsJson(std::span<const ItemId> ids) const
         }
         for (std::size_t model = 0; model < m_items->models().size(); ++model) {
             if (const auto outcome = outcomeOf(*item, model)) {
-                objects << QString::fromStdString(predictionJson(item->sample, *outcome, kIndent)).trimmed();
+                const auto reading = readingOf(*item);
+                const OcrOutput ocr = reading ? OcrOutput::On : OcrOutput::Off;
+                objects
+                    << QString::fromStdString(predictionJson(item->sample, *outcome, kIndent, ocr, reading)).trimmed();
             }
         }
     }

@@ -17,7 +17,8 @@ struct ExportSummary {
     std::uint64_t bytes = 0;
 };
 
-/// Writes what one model said as the CSV that `modscope-cli predict` writes, and words scores for the clipboard.
+/// Writes what one model said as the CSV that `modscope-cli predict` writes, with ocr_text and ocr_confidence where a
+/// picture was read, and words scores for the clipboard.
 /// The file appears whole or not at all.
 class PredictionExporter : public QObject {
     Q_OBJECT

@@ -73,7 +73,13 @@ Result<NewItem> prepare(const ClassifyItem& item, std::span<const ModelId> model
         return fail(*item.inputError);
     }
     NewItem row;
-    row.content.text = item.sample.text;
+    // The queue keeps people's words and those that OCR read apart.
+    if (item.textOrigin != TextOrigin::Ocr) {
+        row.content.text = item.sample.text;
+    }
+    if (item.reading && item.reading->has_value()) {
+        row.content.ocrText = (*item.reading)->text;
+    }
     row.content.source = item.origin.isEmpty() ? "Classify" : item.origin.section(QLatin1Char(','), 0, 0).toStdString();
     row.content.externalId = item.sample.id;
     if (item.sample.hasImage()) {
