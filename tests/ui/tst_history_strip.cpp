@@ -124,8 +124,8 @@ private Q_SLOTS:
 
     void aDurationIsSaidRoughly()
     {
-        QCOMPARE(durationText(0), QStringLiteral("under a minute"));
-        QCOMPARE(durationText(59'999), QStringLiteral("under a minute"));
+        QCOMPARE(durationText(0), QStringLiteral("under 1 min"));
+        QCOMPARE(durationText(59'999), QStringLiteral("under 1 min"));
         QCOMPARE(durationText(60'000), QStringLiteral("1 min"));
         QCOMPARE(durationText(59 * kMinuteMs), QStringLiteral("59 min"));
         QCOMPARE(durationText(60 * kMinuteMs), QStringLiteral("1 h"));

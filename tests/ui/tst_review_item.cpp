@@ -341,7 +341,7 @@ private Q_SLOTS:
         QCOMPARE(desk.work.review.history()[1].changedAfter, TimeMs{0});
         const auto chips = desk.child<HistoryStrip>()->findChildren<QToolButton*>();
         QVERIFY(std::any_of(chips.begin(), chips.end(), [](const QToolButton* chip) {
-            return chip->accessibleName().contains(QStringLiteral("changed after under a minute"));
+            return chip->accessibleName().contains(QStringLiteral("changed after under 1 min"));
         }));
     }
 };

@@ -87,7 +87,7 @@ QString eventText(EventKind kind)
 
 QString durationText(qint64 ms)
 {
-    return ms < kMinuteMs ? StepText::tr("under a minute")
+    return ms < kMinuteMs ? StepText::tr("under 1 min")
            : ms < kHourMs ? StepText::tr("%1 min", "minutes").arg(ms / kMinuteMs)
            : ms < kDayMs  ? StepText::tr("%1 h", "hours").arg(ms / kHourMs)
                           : StepText::tr("%n day(s)", nullptr, static_cast<int>(ms / kDayMs));

@@ -18,7 +18,7 @@ namespace modscope::ui {
 [[nodiscard]] QString stepIcon(Step step);
 /// What an event that is no step did to an item: "imported"; empty for one that says nothing of it.
 [[nodiscard]] QString eventText(EventKind kind);
-/// "under a minute", "4 min", "3 h", "2 days"
+/// "under 1 min", "4 min", "3 h", "2 days"
 [[nodiscard]] QString durationText(qint64 ms);
 
 } // namespace modscope::ui

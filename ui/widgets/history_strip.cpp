@@ -20,7 +20,7 @@ namespace {
 
 constexpr auto kUndoId = "review.undo";
 constexpr int kChipSpacing = 8;
-constexpr int kLongestChip = 190;
+constexpr int kLongestChip = 300;
 constexpr int kChipIcon = 13;
 constexpr std::size_t kMostChips = 24; ///< more have no room on any screen
 constexpr TimeMs kHourMs = 3'600'000;

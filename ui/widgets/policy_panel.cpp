@@ -58,7 +58,10 @@ PolicyPanel::PolicyPanel(const Theme* theme, QWidget* over)
     column->addWidget(m_changes);
     column->addStretch();
     m_stack->addWidget(m_text);
-    m_stack->addWidget(new ColumnScroll(changed));
+    auto* scroll = new ColumnScroll(changed);
+    scroll->viewport()->setAutoFillBackground(false); // it lies on the panel, not on the window
+    changed->setAutoFillBackground(false);
+    m_stack->addWidget(scroll);
     auto* inset = new QVBoxLayout;
     inset->setContentsMargins(kTextMargin, 0, kTextMargin, 0);
     inset->addWidget(m_stack);
