@@ -3,6 +3,7 @@
 #include "core/review/import.h"
 #include "core/review/reimport.h"
 #include "core/store/open_store.h"
+#include "tests/bench/measured.h"
 
 #include <chrono>
 #include <cstdio>
@@ -27,21 +28,9 @@ using Clock = std::chrono::steady_clock;
 const Project kProject{"memes", {"Racist", "Sexist", "Homophobe", "Religion", "Otherhate"}};
 constexpr std::size_t kBatch = 4000;
 
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "%s\n", result.error().message.c_str());
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>) {
-        return std::move(*result);
-    }
-}
-
 std::unique_ptr<ReviewStore> makeStore(const fs::path& file)
 {
-    return must(openStore({file.string(), "Ada", kProject}));
+    return bench::must(openStore({file.string(), "Ada", kProject}));
 }
 
 /// Peak resident memory since the last call, in megabytes.
@@ -128,14 +117,14 @@ void restoreAll(ReviewStore& store, std::uint64_t items)
 {
     std::mt19937_64 random(2);
     for (const char* person : {"Max", "Eve"}) {
-        (void)must(store.addReviewer(person, Role::Reviewer));
+        (void)bench::must(store.addReviewer(person, Role::Reviewer));
     }
     for (std::uint64_t next = 1; next <= items;) {
         std::vector<NewItem> batch;
         for (; batch.size() < kBatch && next <= items; ++next) {
             batch.push_back(decided(next, random));
         }
-        (void)must(store.import(batch, "bench"));
+        (void)bench::must(store.import(batch, "bench"));
     }
 }
 
@@ -145,8 +134,8 @@ void importAll(const fs::path& folder, std::uint64_t items)
     auto store = makeStore(folder / "imported.db");
     ImportOptions options;
     options.table.model =
-        must(store->model({0, "bench", std::string(64, 'b'), kProject.labels, std::vector<float>(5, 0.5F)}));
-    const auto import = [&] { return must(importFiles(*store, {table}, options)).rows; };
+        bench::must(store->model({0, "bench", std::string(64, 'b'), kProject.labels, std::vector<float>(5, 0.5F)}));
+    const auto import = [&] { return bench::must(importFiles(*store, {table}, options)).rows; };
     timed("import a table with scores", import);
     timed("import it again (all known)", import);
     auto restored = makeStore(folder / "decided.db");
@@ -160,12 +149,12 @@ void exportAll(const fs::path& folder)
 {
     auto store = makeStore(folder / "decided.db");
     for (const char* word : {"reference", "wide", "long", "jsonl"}) {
-        const ExportOptions options{must(exportProfileNamed(word))};
+        const ExportOptions options{bench::must(exportProfileNamed(word))};
         timed((std::string("export ") + word).c_str(),
-              [&] { return must(exportItems(*store, options, std::nullopt, folder / word)).items; });
+              [&] { return bench::must(exportItems(*store, options, std::nullopt, folder / word)).items; });
         std::printf("%-34s %8.1f MB\n", "", static_cast<double>(fs::file_size(folder / word)) / 1e6);
     }
-    timed("compare with the export", [&] { return must(reimportExport(*store, folder / "jsonl")).unchanged; });
+    timed("compare with the export", [&] { return bench::must(reimportExport(*store, folder / "jsonl")).unchanged; });
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include "core/store/open_store.h"
 #include "tests/bench/drawn_memes.h"
 #include "tests/bench/event_loop_probe.h"
+#include "tests/bench/measured.h"
 #include "ui/controllers/model_controller.h"
 #include "ui/controllers/review_workspace.h"
 #include "ui/main_window/main_window.h"
@@ -38,21 +39,12 @@ constexpr int kFrames = 1'200;
 constexpr double kFrameMs = 1000.0 / 60;
 constexpr int kTimeoutMs = 120'000;
 
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result) {
-        qFatal("%s", result.error().message.c_str());
-    }
-    return std::move(*result);
-}
-
 /// Items with a caption, one of the pictures and five probabilities of which most are small.
 void fill(const QDir& pictures, const StoreOptions& options, std::int64_t count)
 {
-    const auto store = must(openStore(options));
-    const ScoringModel model =
-        must(store->model({0, "bench", std::string(64, 'b'), store->project().labels, std::vector<float>(5, 0.5F)}));
+    const auto store = bench::must(openStore(options));
+    const ScoringModel model = bench::must(
+        store->model({0, "bench", std::string(64, 'b'), store->project().labels, std::vector<float>(5, 0.5F)}));
     const QStringList names = pictures.entryList({QStringLiteral("*.jpg")}, QDir::Files, QDir::Name);
     std::mt19937_64 random(1);
     std::uniform_real_distribution<float> part(0, 1);
@@ -71,22 +63,19 @@ void fill(const QDir& pictures, const StoreOptions& options, std::int64_t count)
                 scores.probabilities.push_back(p * p * p);
             }
         }
-        (void)must(store->import(rows, "bench"));
+        (void)bench::must(store->import(rows, "bench"));
     }
 }
 
 void printTimes(QTextStream& out, const QString& what, std::vector<double> times)
 {
     std::sort(times.begin(), times.end());
-    const auto at = [&](double share) {
-        return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
-    };
     const auto late = times.end() - std::upper_bound(times.begin(), times.end(), kFrameMs);
     out << QStringLiteral("%1: a frame takes %2 ms (median), %3 ms (99th percentile), %4 ms (longest); "
                           "%5 of %6 frames longer than %7 ms")
                .arg(what)
-               .arg(at(0.5), 0, 'f', 1)
-               .arg(at(0.99), 0, 'f', 1)
+               .arg(bench::percentile(times, 0.5), 0, 'f', 1)
+               .arg(bench::percentile(times, 0.99), 0, 'f', 1)
                .arg(times.back(), 0, 'f', 1)
                .arg(late)
                .arg(times.size())

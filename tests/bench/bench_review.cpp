@@ -1,5 +1,6 @@
 #include "core/review/event.h"
 #include "core/review/queue_index.h"
+#include "tests/bench/measured.h"
 
 #include <benchmark/benchmark.h>
 #include <cstdio>
@@ -48,16 +49,6 @@ std::vector<ItemFacts> madeFacts(std::int64_t count)
     return items;
 }
 
-template <typename T>
-T valueOf(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "%s\n", result.error().message.c_str());
-        std::exit(1);
-    }
-    return std::move(*result);
-}
-
 const QueueIndex& millionItems()
 {
     static const QueueIndex index = [] {
@@ -91,11 +82,11 @@ void filling(benchmark::State& state)
 void firstPage(benchmark::State& state, const char* filter, const char* order)
 {
     const QueueIndex& index = millionItems();
-    const QueueIndex::Query query{valueOf(parseFilter(filter)), valueOf(parseOrder(order)), kNow, {}};
+    const QueueIndex::Query query{bench::must(parseFilter(filter)), bench::must(parseOrder(order)), kNow, {}};
     std::size_t found = 0;
     for (auto _ : state) {
-        benchmark::DoNotOptimize(valueOf(index.select(query, 200)));
-        found = valueOf(index.count(query));
+        benchmark::DoNotOptimize(bench::must(index.select(query, 200)));
+        found = bench::must(index.count(query));
     }
     state.SetLabel(std::to_string(found) + " found");
 }

@@ -1,5 +1,6 @@
 #include "core/review/session.h"
 #include "core/store/open_store.h"
+#include "tests/bench/measured.h"
 
 #include <algorithm>
 #include <chrono>
@@ -26,25 +27,13 @@ double secondsSince(Clock::time_point start)
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "%s\n", result.error().message.c_str());
-        std::exit(1);
-    }
-    if constexpr (!std::is_void_v<T>) {
-        return std::move(*result);
-    }
-}
-
 std::unique_ptr<ReviewStore> openAt(const std::string& location)
 {
     StoreOptions options;
     options.location = location;
     options.reviewerName = "Ada";
     options.create = Project{"memes", {"Racist", "Sexist", "Homophobe", "Religion", "Otherhate"}};
-    return must(openStore(options));
+    return bench::must(openStore(options));
 }
 
 /// Made-up memes: a sentence of common words, a picture's path and hash, five probabilities.
@@ -74,14 +63,14 @@ std::vector<NewItem> madeUp(std::int64_t first, std::int64_t count, ModelId mode
 
 void importAll(ReviewStore& store, std::int64_t items)
 {
-    const ScoringModel model =
-        must(store.model({0, "bench", std::string(64, 'b'), store.project().labels, std::vector<float>(5, 0.5F)}));
+    const ScoringModel model = bench::must(
+        store.model({0, "bench", std::string(64, 'b'), store.project().labels, std::vector<float>(5, 0.5F)}));
     std::mt19937_64 random(1);
     double seconds = 0;
     for (std::int64_t done = 0; done < items; done += kBatch) {
         const auto rows = madeUp(done + 1, std::min(kBatch, items - done), model.id, random);
         const auto start = Clock::now();
-        (void)must(store.import(rows, "bench"));
+        (void)bench::must(store.import(rows, "bench"));
         seconds += secondsSince(start);
     }
     std::printf("import: %.0f rows/s (%lld rows)\n", static_cast<double>(items) / seconds,
@@ -102,7 +91,7 @@ void openAndRead(const std::string& location)
     const double opened = secondsSince(start);
     std::size_t count = 0;
     double sum = 0; // so that no score goes unread
-    (void)must(store->readFacts(0, {}, [&](const ItemFacts& facts) {
+    (void)bench::must(store->readFacts(0, {}, [&](const ItemFacts& facts) {
         ++count;
         sum += facts.scores.front().probabilities.front();
     }));
@@ -111,7 +100,7 @@ void openAndRead(const std::string& location)
     store.reset();
     const auto sessionStart = Clock::now();
     const double sessionCpuStart = cpuSeconds();
-    const auto session = must(ReviewSession::open(openAt(location), 1));
+    const auto session = bench::must(ReviewSession::open(openAt(location), 1));
     std::printf("open a session, ready to filter and order: %.2f s, %.2f s of CPU\n", secondsSince(sessionStart),
                 cpuSeconds() - sessionCpuStart);
 }
@@ -120,28 +109,25 @@ void openAndRead(const std::string& location)
 void printTimes(const char* what, std::vector<double> times)
 {
     std::sort(times.begin(), times.end());
-    const auto at = [&](double share) {
-        return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
-    };
-    std::printf("%s: median %.1f ms, 99th percentile %.1f ms, longest %.1f ms (%zu)\n", what, at(0.5), at(0.99),
-                times.back(), times.size());
+    std::printf("%s: median %.1f ms, 99th percentile %.1f ms, longest %.1f ms (%zu)\n", what,
+                bench::percentile(times, 0.5), bench::percentile(times, 0.99), times.back(), times.size());
 }
 
 /// What a reviewer waits for: from the key that decides an item to the next one in hand.
 void decide(ReviewSession& session, int decisions)
 {
-    const Queue queue{"new", must(parseFilter("state:new")), must(parseOrder("risk"))};
+    const Queue queue{"new", bench::must(parseFilter("state:new")), bench::must(parseOrder("risk"))};
     std::vector<double> decided;
     std::vector<double> next;
-    auto task = must(session.next(queue));
+    auto task = bench::must(session.next(queue));
     for (int i = 0; i < decisions && task; ++i) {
         Decision decision;
         decision.answers.assign(session.store().project().labels.size(), Answer::No);
         auto start = Clock::now();
-        (void)must(session.record(*task, Step::Decide, decision));
+        (void)bench::must(session.record(*task, Step::Decide, decision));
         decided.push_back(secondsSince(start) * 1000);
         start = Clock::now();
-        task = must(session.next(queue));
+        task = bench::must(session.next(queue));
         next.push_back(secondsSince(start) * 1000);
     }
     std::vector<double> both(next.size());
@@ -165,7 +151,7 @@ int main(int argc, char** argv)
         importAll(*store, items);
     }
     openAndRead(location);
-    auto session = must(ReviewSession::open(openAt(location), 1));
+    auto session = bench::must(ReviewSession::open(openAt(location), 1));
     decide(session, std::atoi(argv[3]));
     return 0;
 }

@@ -190,7 +190,7 @@ QKeySequence ActionRegistry::presetKey(const ActionSpec& spec, KeyPreset preset)
     const PresetKeys& keys = spec.keys;
     const QString& own = preset == KeyPreset::LeftHand ? keys.left : keys.pad;
     const bool standard = preset == KeyPreset::Standard || own.isEmpty();
-    return QKeySequence(standard ? keys.standard : own, QKeySequence::PortableText);
+    return {standard ? keys.standard : own, QKeySequence::PortableText};
 }
 
 QKeySequence ActionRegistry::key(const QString& id) const

@@ -61,14 +61,11 @@ bool HoldKeys::press(QObject* target, const QKeyEvent& event)
 
 bool HoldKeys::release(const QKeyEvent& event)
 {
-    const auto held = m_down.constFind(event.key());
-    if (held == m_down.constEnd()) {
+    if (!m_down.contains(event.key())) {
         return false;
     }
     if (!event.isAutoRepeat()) {
-        const QString id = *held;
-        m_down.erase(held);
-        Q_EMIT released(id);
+        Q_EMIT released(m_down.take(event.key()));
     }
     return true;
 }

@@ -32,7 +32,7 @@ QVariant ThresholdsModel::data(const QModelIndex& index, int role) const
         return {};
     }
     const QString& label = m_labels.at(index.row());
-    const double threshold = static_cast<double>(m_thresholds[static_cast<std::size_t>(index.row())]);
+    const auto threshold = static_cast<double>(m_thresholds[static_cast<std::size_t>(index.row())]);
     const QString number = QLocale().toString(threshold, 'f', 2);
     switch (role) {
     case Qt::DisplayRole:

@@ -101,76 +101,61 @@ void Settings::setPreferences(const Preferences& preferences)
     }
     writePreferences(m_preferences, m_store);
     sync();
-    if (m_preferences.appearance != before.appearance) {
-        Q_EMIT appearanceChanged(m_preferences.appearance);
-    }
-    if (m_preferences.keys != before.keys) {
-        Q_EMIT keysChanged(m_preferences.keys);
-    }
-    if (m_preferences.comfort != before.comfort) {
-        Q_EMIT comfortChanged(m_preferences.comfort);
-    }
-    if (m_preferences.review != before.review) {
-        Q_EMIT reviewChanged(m_preferences.review);
-    }
-    if (m_preferences.ocr != before.ocr) {
-        Q_EMIT ocrChanged(m_preferences.ocr);
-    }
-    if (m_preferences.compute != before.compute) {
-        Q_EMIT computeChanged(m_preferences.compute);
-    }
-    if (m_preferences.privacy != before.privacy) {
-        Q_EMIT privacyChanged(m_preferences.privacy);
-    }
+    const auto tell = [&](auto section, auto changed) {
+        if (m_preferences.*section != before.*section) {
+            Q_EMIT(this->*changed)(m_preferences.*section);
+        }
+    };
+    tell(&Preferences::appearance, &Settings::appearanceChanged);
+    tell(&Preferences::keys, &Settings::keysChanged);
+    tell(&Preferences::comfort, &Settings::comfortChanged);
+    tell(&Preferences::review, &Settings::reviewChanged);
+    tell(&Preferences::ocr, &Settings::ocrChanged);
+    tell(&Preferences::compute, &Settings::computeChanged);
+    tell(&Preferences::privacy, &Settings::privacyChanged);
+}
+
+template <typename Section>
+void Settings::set(Section Preferences::*section, const Section& value)
+{
+    Preferences changed = m_preferences;
+    changed.*section = value;
+    setPreferences(changed);
 }
 
 void Settings::setAppearance(const AppearancePreferences& appearance)
 {
-    Preferences changed = m_preferences;
-    changed.appearance = appearance;
-    setPreferences(changed);
+    set(&Preferences::appearance, appearance);
 }
 
 void Settings::setKeys(const KeyPreferences& keys)
 {
-    Preferences changed = m_preferences;
-    changed.keys = keys;
-    setPreferences(changed);
+    set(&Preferences::keys, keys);
 }
 
 void Settings::setComfort(const ComfortPreferences& comfort)
 {
-    Preferences changed = m_preferences;
-    changed.comfort = comfort;
-    setPreferences(changed);
+    set(&Preferences::comfort, comfort);
 }
 
 void Settings::setReview(const ReviewPreferences& review)
 {
-    Preferences changed = m_preferences;
-    changed.review = review;
-    setPreferences(changed);
+    set(&Preferences::review, review);
 }
 
 void Settings::setOcr(const OcrPreferences& ocr)
 {
-    Preferences changed = m_preferences;
-    changed.ocr = ocr;
-    setPreferences(changed);
+    set(&Preferences::ocr, ocr);
 }
 
 void Settings::setCompute(const ComputePreferences& compute)
 {
-    Preferences changed = m_preferences;
-    changed.compute = compute;
-    setPreferences(changed);
+    set(&Preferences::compute, compute);
 }
 
 void Settings::setPrivacy(const PrivacyPreferences& privacy)
 {
-    Preferences changed = m_preferences;
-    changed.privacy = privacy;
-    setPreferences(changed);
+    set(&Preferences::privacy, privacy);
 }
 
 void Settings::setModelSlots(const std::vector<SlotChoice>& choices)

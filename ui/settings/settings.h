@@ -88,6 +88,8 @@ Q_SIGNALS:
     void writeFailed(const QString& reason);
 
 private:
+    template <typename Section>
+    void set(Section Preferences::*section, const Section& value);
     void read();
     void readModels();
     void sync();
