@@ -404,6 +404,93 @@
             <numerusform>%n unreadable</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n item(s) taken back. Undo on the Review page puts them back.</source>
+        <translation>
+            <numerusform>%n item taken back. Undo on the Review page puts it back.</numerusform>
+            <numerusform>%n items taken back. Undo on the Review page puts them back.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>modscope::ui::ReviewReimportDialog</name>
+    <message numerus="yes">
+        <source>%n changed</source>
+        <translation>
+            <numerusform>%n changed</numerusform>
+            <numerusform>%n changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n invalid</source>
+        <translation>
+            <numerusform>%n invalid</numerusform>
+            <numerusform>%n invalid</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) decided as in the file.</source>
+        <translation>
+            <numerusform>%n item decided as in the file.</numerusform>
+            <numerusform>%n items decided as in the file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) restored.</source>
+        <translation>
+            <numerusform>%n item restored.</numerusform>
+            <numerusform>%n items restored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) stand as before.</source>
+        <translation>
+            <numerusform>%n item stands as before.</numerusform>
+            <numerusform>%n items stand as before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more row(s) were left out.</source>
+        <translation>
+            <numerusform>%n more row was left out.</numerusform>
+            <numerusform>%n more rows were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to restore</source>
+        <translation>
+            <numerusform>%n to restore</numerusform>
+            <numerusform>%n to restore</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unchanged</source>
+        <translation>
+            <numerusform>%n unchanged</numerusform>
+            <numerusform>%n unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unknown</source>
+        <translation>
+            <numerusform>%n unknown</numerusform>
+            <numerusform>%n unknown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n row(s)</source>
+        <translation>
+            <numerusform>Import %n row</numerusform>
+            <numerusform>Import %n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The labels of %n item(s) differ. They become your decisions.</source>
+        <translation>
+            <numerusform>The labels of %n item differ. They become your decision.</numerusform>
+            <numerusform>The labels of %n items differ. They become your decisions.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>modscope::ui::ReviewPage</name>
@@ -454,6 +541,34 @@
         <translation>
             <numerusform>there is only %n class</numerusform>
             <numerusform>there are only %n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n came in</source>
+        <translation>
+            <numerusform>%n came in</numerusform>
+            <numerusform>%n came in</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folder(s)</source>
+        <translation>
+            <numerusform>%n folder</numerusform>
+            <numerusform>%n folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n item(s) came in from the watched folder.</source>
+        <translation>
+            <numerusform>%n item came in from the watched folder.</numerusform>
+            <numerusform>%n items came in from the watched folder.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) of the watched folder could not be imported:</source>
+        <translation>
+            <numerusform>%n picture of the watched folder could not be imported:</numerusform>
+            <numerusform>%n pictures of the watched folder could not be imported:</numerusform>
         </translation>
     </message>
 </context>

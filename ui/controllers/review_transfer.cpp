@@ -1,6 +1,6 @@
 #include "ui/controllers/review_transfer.h"
 
-#include "core/review/grouping.h"
+#include "ui/controllers/import_and_group.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -43,35 +43,35 @@ Result<ImportOptions> importOptions(const ImportRequest& request, ReviewStore& s
 } // namespace
 
 ReviewTransfer::ReviewTransfer(DeskLink* link, QThreadPool* ioPool, QObject* parent)
-    : QObject(parent), m_link(link), m_preview(ioPool), m_import(ioPool), m_export(ioPool)
+    : QObject(parent), m_link(link), m_preview(ioPool), m_import(ioPool), m_reimportPreview(ioPool), m_reimport(ioPool),
+      m_takeBack(ioPool), m_export(ioPool)
 {
-    connect(&m_preview, &JobBase::finished, this, [this] {
-        if (m_preview.result()) {
-            Q_EMIT previewed(*m_preview.result());
-        } else {
-            fail(m_preview.result().error());
-        }
-    });
-    connect(&m_import, &JobBase::finished, this, [this] {
-        m_link->look();
-        if (m_import.result()) {
-            Q_EMIT imported(*m_import.result());
-        } else {
-            fail(m_import.result().error());
-        }
-        Q_EMIT progressed();
-    });
-    connect(&m_export, &JobBase::finished, this, [this] {
-        m_link->look();
-        if (m_export.result()) {
-            Q_EMIT exported(*m_export.result());
-        } else {
-            fail(m_export.result().error());
-        }
-        Q_EMIT progressed();
-    });
-    connect(&m_import, &JobBase::progressed, this, &ReviewTransfer::noteProgress);
-    connect(&m_export, &JobBase::progressed, this, &ReviewTransfer::noteProgress);
+    connectJobs();
+}
+
+void ReviewTransfer::connectJobs()
+{
+    const auto reads = [this](auto& job, auto done) {
+        connect(&job, &JobBase::finished, this, [this, &job, done] {
+            if (job.result()) {
+                done(*job.result());
+            } else {
+                fail(job.result().error());
+            }
+        });
+    };
+    const auto writes = [this, reads](auto& job, auto done) {
+        connect(&job, &JobBase::progressed, this, &ReviewTransfer::noteProgress);
+        connect(&job, &JobBase::finished, m_link, &DeskLink::look);
+        reads(job, done);
+        connect(&job, &JobBase::finished, this, &ReviewTransfer::progressed);
+    };
+    reads(m_preview, [this](const ImportPreview& preview) { Q_EMIT previewed(preview); });
+    reads(m_reimportPreview, [this](const ReimportReport& report) { Q_EMIT reimportPreviewed(report); });
+    writes(m_import, [this](const ImportReport& report) { Q_EMIT imported(report); });
+    writes(m_reimport, [this](const ReimportReport& report) { Q_EMIT reimported(report); });
+    writes(m_takeBack, [this](std::uint64_t items) { Q_EMIT tookBack(static_cast<int>(items)); });
+    writes(m_export, [this](const ExportManifest& manifest) { Q_EMIT exported(manifest); });
 }
 
 void ReviewTransfer::noteProgress(const Progress& progress)
@@ -93,19 +93,29 @@ void ReviewTransfer::cancel()
 {
     m_preview.cancel();
     m_import.cancel();
+    m_reimportPreview.cancel();
+    m_reimport.cancel();
+    m_takeBack.cancel();
     m_export.cancel();
+}
+
+template <typename T>
+void ReviewTransfer::runOnStore(Job<T>& job,
+                                std::function<Result<T>(ReviewStore&, std::stop_token, const ProgressFn&)> work)
+{
+    job.start([work = std::move(work), options = m_link->options()](std::stop_token stop,
+                                                                    const ProgressFn& progress) -> Result<T> {
+        auto store = openStore(options);
+        return store ? work(**store, stop, progress) : modscope::fail(store.error());
+    });
 }
 
 void ReviewTransfer::preview(const ImportRequest& request)
 {
-    m_preview.start(
-        [request, options = m_link->options()](std::stop_token stop, const ProgressFn&) -> Result<ImportPreview> {
-            auto store = openStore(options);
-            if (!store) {
-                return modscope::fail(store.error());
-            }
-            const auto chosen = importOptions(request, **store);
-            return chosen ? previewImport(**store, filePaths(request.paths), *chosen, stop)
+    runOnStore<ImportPreview>(
+        m_preview, [request](ReviewStore& store, std::stop_token stop, const ProgressFn&) -> Result<ImportPreview> {
+            const auto chosen = importOptions(request, store);
+            return chosen ? previewImport(store, filePaths(request.paths), *chosen, stop)
                           : modscope::fail(chosen.error());
         });
 }
@@ -113,24 +123,67 @@ void ReviewTransfer::preview(const ImportRequest& request)
 void ReviewTransfer::startImport(const ImportRequest& request)
 {
     m_progress = {};
-    m_import.start([request, options = m_link->options()](std::stop_token stop,
-                                                          const ProgressFn& progress) -> Result<ImportReport> {
-        auto store = openStore(options);
-        if (!store) {
-            return modscope::fail(store.error());
-        }
-        const auto chosen = importOptions(request, **store);
-        if (!chosen) {
-            return modscope::fail(chosen.error());
-        }
-        auto report = importFiles(**store, filePaths(request.paths), *chosen, stop, progress);
-        if (report && !report->addedIds.empty() && !report->ended) {
-            const auto grouped = groupDuplicates(**store, report->addedIds, {}, stop);
-            if (!grouped) {
-                report->ended = grouped.error(); // the items are in; only their groups are not
+    runOnStore<ImportReport>(
+        m_import,
+        [request](ReviewStore& store, std::stop_token stop, const ProgressFn& progress) -> Result<ImportReport> {
+            const auto chosen = importOptions(request, store);
+            if (!chosen) {
+                return modscope::fail(chosen.error());
             }
+            return importAndGroup(store, filePaths(request.paths), *chosen, stop, progress);
+        });
+}
+
+bool ReviewTransfer::isExport(const QString& file)
+{
+    return hasManifest(file.toStdString());
+}
+
+QStringList ReviewTransfer::withoutManifests(const QStringList& paths)
+{
+    QStringList rest;
+    for (const QString& path : paths) {
+        const bool beside = std::any_of(paths.begin(), paths.end(), [&](const QString& other) {
+            return manifestPath(other.toStdString()) == std::filesystem::path(path.toStdString());
+        });
+        if (!beside) {
+            rest << path;
         }
-        return report;
+    }
+    return rest;
+}
+
+void ReviewTransfer::previewReimport(const QString& file)
+{
+    runOnStore<ReimportReport>(
+        m_reimportPreview, [file](ReviewStore& store, std::stop_token stop, const ProgressFn& progress) {
+            return reimportExport(store, file.toStdString(), {.dryRun = true, .unverified = true}, stop, progress);
+        });
+}
+
+void ReviewTransfer::startReimport(const QString& file, bool unverified)
+{
+    m_progress = {};
+    runOnStore<ReimportReport>(
+        m_reimport, [file, unverified](ReviewStore& store, std::stop_token stop, const ProgressFn& progress) {
+            const ReimportOptions options{.unverified = unverified, .decide = true};
+            return reimportExport(store, file.toStdString(), options, stop, progress);
+        });
+}
+
+void ReviewTransfer::takeBackImport(const QString& name)
+{
+    runOnStore<std::uint64_t>(
+        m_takeBack, [name](ReviewStore& store, std::stop_token, const ProgressFn&) -> Result<std::uint64_t> {
+            const auto outcome = modscope::takeBackImport(store, name.toStdString());
+            return outcome ? Result<std::uint64_t>(outcome->changed.size()) : modscope::fail(outcome.error());
+        });
+}
+
+void ReviewTransfer::takeBackReimport(const ReimportReport& report)
+{
+    runOnStore<std::uint64_t>(m_takeBack, [report](ReviewStore& store, std::stop_token, const ProgressFn&) {
+        return modscope::takeBackReimport(store, report);
     });
 }
 
@@ -141,21 +194,16 @@ void ReviewTransfer::startExport(const ExportRequest& request)
         if (items) {
             std::sort(items->begin(), items->end());
         }
-        m_export.start([request, items = std::move(items), options = m_link->options()](
-                           std::stop_token stop, const ProgressFn& progress) -> Result<ExportManifest> {
-            auto store = openStore(options);
-            if (!store) {
-                return modscope::fail(store.error());
-            }
-            const std::filesystem::path target(request.file.toStdString());
-            auto manifest = exportItems(**store, request.options, items, target, stop, progress);
-            if (manifest && request.check) {
-                if (const auto checked = verifyExport(target, stop); !checked) {
-                    return modscope::fail(checked.error());
-                }
-            }
-            return manifest;
-        });
+        runOnStore<ExportManifest>(
+            m_export,
+            [request, items = std::move(items)](ReviewStore& store, std::stop_token stop,
+                                                const ProgressFn& progress) -> Result<ExportManifest> {
+                const std::filesystem::path target(request.file.toStdString());
+                auto manifest = exportItems(store, request.options, items, target, stop, progress);
+                const auto checked =
+                    manifest && request.check ? verifyExport(target, stop) : Result<ExportManifest>(ExportManifest());
+                return checked ? manifest : modscope::fail(checked.error());
+            });
     };
     if (!request.queue) {
         start(std::nullopt);

@@ -73,7 +73,7 @@ DuplicateView duplicateView(const ItemContent& item, const DuplicateFacts& other
     view.imagePath = QString::fromStdString(other.content.imagePath);
     view.undecided = other.status.state == modscope::ItemState::New;
     // A stored hash that is none makes them no kin: nothing is then proposed to be decided together.
-    if (const auto comparison = kinship(item, other.content)) {
+    if (const auto comparison = kinshipInGroup(item, other.content)) {
         view.kinship = kinshipOf(*comparison);
         view.distance = comparison->nearest() ? comparison->nearest()->bits : -1;
     }

@@ -20,8 +20,8 @@ QString accountName()
 
 ReviewWorkspace::ReviewWorkspace(QThreadPool* ioPool, const QString& dataFolder, QObject* parent)
     : QObject(parent), queues(&link), ledger(&link), review(&link, &queues, &ledger), covers(ioPool), picture(ioPool),
-      sender(&link, ioPool, QDir(dataFolder).filePath(QStringLiteral("pasted"))), transfer(&link, ioPool), lead(&link),
-      m_deskStore(QDir(dataFolder).filePath(QStringLiteral("review.db")))
+      sender(&link, ioPool, QDir(dataFolder).filePath(QStringLiteral("pasted"))), transfer(&link, ioPool),
+      watcher(&link, ioPool), lead(&link), m_deskStore(QDir(dataFolder).filePath(QStringLiteral("review.db")))
 {
     connect(&link, &DeskLink::opened, this, [this] {
         if (const auto waiting = std::exchange(m_whenOpen, nullptr)) {

@@ -3,6 +3,7 @@
 #include "ui/controllers/cover_loader.h"
 #include "ui/controllers/desk_link.h"
 #include "ui/controllers/exposure_ledger.h"
+#include "ui/controllers/folder_watcher.h"
 #include "ui/controllers/item_picture.h"
 #include "ui/controllers/lead_orders.h"
 #include "ui/controllers/review_controller.h"
@@ -41,6 +42,7 @@ public:
     ItemPicture picture;
     ReviewSender sender;
     ReviewTransfer transfer;
+    FolderWatcher watcher;
     LeadOrders lead;
 
 private:

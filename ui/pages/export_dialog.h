@@ -1,20 +1,17 @@
 #pragma once
 
 #include "ui/controllers/prediction_exporter.h"
+#include "ui/pages/transfer_dialog.h"
 
-#include <QDialog>
-
-#include <array>
 #include <vector>
 
 class QButtonGroup;
 class QComboBox;
 class QLabel;
-class QLineEdit;
-class QProgressBar;
-class QPushButton;
 
 namespace modscope::ui {
+
+class FileField;
 
 /// The items each choice of rows stands for, in the order they will be written.
 struct ExportScopes {
@@ -24,7 +21,7 @@ struct ExportScopes {
 };
 
 /// Which rows, of which model, into which file; then how it went. The file appears whole or not at all.
-class ExportDialog final : public QDialog {
+class ExportDialog final : public TransferDialog {
     Q_OBJECT
 public:
     ExportDialog(const ClassifyListModel* items,
@@ -35,15 +32,14 @@ public:
     void setFile(const QString& path);
 
 protected:
-    void reject() override;
+    void start() override;
+    [[nodiscard]] bool isRunning() const override { return m_exporter->isRunning(); }
+    void cancel() override { m_exporter->cancel(); }
 
 private:
     QWidget* buildRows();
-    QWidget* buildFile();
-    void chooseFile();
+    void connectExporter();
     void refresh();
-    void startWriting();
-    void showResult(const QString& text, bool isFailure);
     [[nodiscard]] const std::vector<ItemId>& chosen() const;
     [[nodiscard]] std::size_t chosenModel() const;
 
@@ -52,12 +48,8 @@ private:
     ExportScopes m_scopes;
     QButtonGroup* m_rows;
     QComboBox* m_model;
-    QLineEdit* m_file;
+    FileField* m_file;
     QLabel* m_summary;
-    QProgressBar* m_progress;
-    QLabel* m_result;
-    QPushButton* m_write;
-    QPushButton* m_close;
 };
 
 } // namespace modscope::ui

@@ -1,19 +1,17 @@
 #include "ui/pages/review_export_dialog.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/file_field.h"
 
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QLocale>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QStandardPaths>
@@ -53,21 +51,13 @@ constexpr std::array<ProfileChoice, 6> kProfiles = {{
 } // namespace
 
 ReviewExportDialog::ReviewExportDialog(ReviewTransfer* transfer, Queue queue, int count, QWidget* parent)
-    : QDialog(parent), m_transfer(transfer), m_queue(std::move(queue)), m_rows(new QButtonGroup(this)),
-      m_profile(new QComboBox), m_profileHint(new QLabel),
+    : TransferDialog(tr("Export reviewed items"), tr("Export"), parent), m_transfer(transfer),
+      m_queue(std::move(queue)), m_rows(new QButtonGroup(this)), m_profile(new QComboBox), m_profileHint(new QLabel),
       m_spreadsheetSafe(new QCheckBox(tr("Safe for spreadsheets: cells that start with = + - @ get an apostrophe"))),
       m_notes(new QCheckBox(tr("With reasons and notes"))), m_check(new QCheckBox(tr("Check it by reading it back"))),
-      m_file(new QLineEdit), m_progress(new QProgressBar), m_result(new QLabel), m_write(new QPushButton(tr("Export"))),
-      m_close(new QPushButton(tr("Close")))
+      m_file(new FileField(tr("Export reviewed items"), tr("Tables (*.csv *.jsonl)")))
 {
-    setWindowTitle(tr("Export reviewed items"));
     setMinimumWidth(600);
-    setVariant(m_write, "primary");
-    m_write->setDefault(true);
-    m_progress->setTextVisible(false);
-    m_progress->hide();
-    m_result->setWordWrap(true);
-    m_result->hide();
     setRole(m_profileHint, "secondary");
     for (const ProfileChoice& choice : kProfiles) {
         m_profile->addItem(tr(choice.name), static_cast<int>(choice.profile));
@@ -81,29 +71,26 @@ ReviewExportDialog::ReviewExportDialog(ReviewTransfer* transfer, Queue queue, in
     form->addRow(tr("Columns"), m_profile);
     form->addRow(QString(), m_profileHint);
     form->addRow(tr("Safety"), buildSafety());
-    form->addRow(tr("File"), buildFile());
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(m_close);
-    buttons->addWidget(m_write);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(20, 18, 20, 16);
-    column->setSpacing(12);
-    column->addLayout(form);
-    column->addWidget(m_progress);
-    column->addWidget(m_result);
-    column->addLayout(buttons);
-
-    connect(m_write, &QPushButton::clicked, this, &ReviewExportDialog::startWriting);
-    connect(m_close, &QPushButton::clicked, this, &ReviewExportDialog::reject);
+    form->addRow(tr("File"), m_file);
+    content()->addLayout(form);
+    buttons()->addStretch();
     connect(m_profile, &QComboBox::currentIndexChanged, this, &ReviewExportDialog::suggestName);
-    connect(m_file, &QLineEdit::textChanged, this, &ReviewExportDialog::refresh);
-    connect(transfer, &ReviewTransfer::progressed, this, [this] {
-        m_progress->setMaximum(static_cast<int>(m_transfer->progress().total));
-        m_progress->setValue(static_cast<int>(m_transfer->progress().done));
+    connect(m_file, &FileField::changed, this, &ReviewExportDialog::refresh);
+    connectTransfer();
+    suggestName();
+}
+
+void ReviewExportDialog::connectTransfer()
+{
+    const auto show = [this](const QString& text, const char* role) {
+        showResult(text, role);
+        refresh();
+    };
+    connect(m_transfer, &ReviewTransfer::progressed, this, [this] {
+        showProgress(m_transfer->progress().done, m_transfer->progress().total);
         refresh();
     });
-    connect(transfer, &ReviewTransfer::exported, this, [this](const ExportManifest& manifest) {
+    connect(m_transfer, &ReviewTransfer::exported, this, [this, show](const ExportManifest& manifest) {
         QStringList words{tr("%n row(s) written", nullptr, static_cast<int>(manifest.rows))};
         for (const auto& [reason, items] : manifest.leftOut) {
             words << tr("%n left out: %1", nullptr, static_cast<int>(items)).arg(QString::fromStdString(reason));
@@ -112,14 +99,13 @@ ReviewExportDialog::ReviewExportDialog(ReviewTransfer* transfer, Queue queue, in
         if (m_check->isChecked()) {
             text += QLatin1Char(' ') + tr("Read back: identical.");
         }
-        showResult(text, "clear");
+        show(text, "clear");
     });
-    connect(transfer, &ReviewTransfer::failed, this, [this](const QString& reason) {
-        showResult(tr("Could not write: %1. The unfinished file was removed.").arg(reason), "flag");
+    connect(m_transfer, &ReviewTransfer::failed, this, [show](const QString& reason) {
+        show(tr("Could not write: %1. The unfinished file was removed.").arg(reason), "flag");
     });
-    connect(transfer, &ReviewTransfer::cancelled, this,
-            [this] { showResult(tr("Cancelled. No file was written."), "secondary"); });
-    suggestName();
+    connect(m_transfer, &ReviewTransfer::cancelled, this,
+            [show] { show(tr("Cancelled. No file was written."), "secondary"); });
 }
 
 QWidget* ReviewExportDialog::buildRows(int count)
@@ -153,20 +139,6 @@ QWidget* ReviewExportDialog::buildSafety()
     return safety;
 }
 
-QWidget* ReviewExportDialog::buildFile()
-{
-    auto* browse = new QPushButton(tr("Choose…"));
-    browse->setAutoDefault(false);
-    m_file->setAccessibleName(tr("File to write"));
-    connect(browse, &QPushButton::clicked, this, &ReviewExportDialog::chooseFile);
-    auto* file = new QWidget;
-    auto* row = new QHBoxLayout(file);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(m_file, 1);
-    row->addWidget(browse);
-    return file;
-}
-
 ExportProfile ReviewExportDialog::profile() const
 {
     return static_cast<ExportProfile>(m_profile->currentData().toInt());
@@ -177,34 +149,25 @@ void ReviewExportDialog::suggestName()
     m_profileHint->setText(tr(kProfiles.at(static_cast<std::size_t>(m_profile->currentIndex())).hint));
     const bool lines = profile() == ExportProfile::Jsonl;
     m_spreadsheetSafe->setEnabled(!lines);
-    const QDir folder = m_file->text().isEmpty()
+    const QDir folder = m_file->path().isEmpty()
                             ? QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
-                            : QFileInfo(m_file->text()).dir();
+                            : QFileInfo(m_file->path()).dir();
     const QString word = QString::fromUtf8(name(profile()).data());
     setFile(folder.filePath(lines ? tr("reviewed.jsonl") : tr("reviewed-%1.csv").arg(word)));
 }
 
 void ReviewExportDialog::setFile(const QString& path)
 {
-    m_file->setText(QDir::toNativeSeparators(path));
+    m_file->setPath(path);
     refresh();
-}
-
-void ReviewExportDialog::chooseFile()
-{
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Export reviewed items"), m_file->text(), tr("Tables (*.csv *.jsonl)"));
-    if (!path.isEmpty()) {
-        setFile(path);
-    }
 }
 
 void ReviewExportDialog::refresh()
 {
-    m_write->setEnabled(!m_file->text().trimmed().isEmpty() && !m_transfer->isRunning());
+    primaryButton()->setEnabled(!m_file->path().isEmpty() && !isRunning());
 }
 
-void ReviewExportDialog::startWriting()
+void ReviewExportDialog::start()
 {
     ExportRequest request;
     if (m_rows->checkedId() == QueueRows) {
@@ -214,34 +177,10 @@ void ReviewExportDialog::startWriting()
     request.options.notes = m_notes->isChecked();
     request.options.spreadsheetSafe = m_spreadsheetSafe->isEnabled() && m_spreadsheetSafe->isChecked();
     request.check = m_check->isChecked();
-    request.file = m_file->text().trimmed();
-    m_result->hide();
-    m_progress->setRange(0, 0);
-    m_progress->show();
-    m_close->setText(tr("Cancel"));
+    request.file = m_file->path();
+    showRunning();
     m_transfer->startExport(request);
     refresh();
-}
-
-void ReviewExportDialog::showResult(const QString& text, const char* role)
-{
-    m_progress->hide();
-    m_close->setText(tr("Close"));
-    m_result->setText(text);
-    setRole(m_result, role);
-    restyle(m_result);
-    m_result->show();
-    refresh();
-}
-
-// Esc and Close first cancel what runs; a second time they close.
-void ReviewExportDialog::reject()
-{
-    if (m_transfer->isRunning()) {
-        m_transfer->cancel();
-        return;
-    }
-    QDialog::reject();
 }
 
 } // namespace modscope::ui

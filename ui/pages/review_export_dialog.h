@@ -1,22 +1,20 @@
 #pragma once
 
 #include "ui/controllers/review_transfer.h"
-
-#include <QDialog>
+#include "ui/pages/transfer_dialog.h"
 
 class QButtonGroup;
 class QCheckBox;
 class QComboBox;
 class QLabel;
-class QLineEdit;
-class QProgressBar;
-class QPushButton;
 
 namespace modscope::ui {
 
+class FileField;
+
 /// Labelled items into a file: which, in which form, how careful with names and spreadsheets; then how it went. The
 /// file and its manifest appear whole or not at all.
-class ReviewExportDialog final : public QDialog {
+class ReviewExportDialog final : public TransferDialog {
     Q_OBJECT
 public:
     /// @param queue  the one in front
@@ -24,20 +22,18 @@ public:
     ReviewExportDialog(ReviewTransfer* transfer, Queue queue, int count, QWidget* parent = nullptr);
 
     void setFile(const QString& path);
-    [[nodiscard]] QPushButton* writeButton() const { return m_write; }
 
 protected:
-    void reject() override;
+    void start() override;
+    [[nodiscard]] bool isRunning() const override { return m_transfer->isRunning(); }
+    void cancel() override { m_transfer->cancel(); }
 
 private:
     QWidget* buildRows(int count);
     QWidget* buildSafety();
-    QWidget* buildFile();
-    void chooseFile();
+    void connectTransfer();
     void suggestName();
     void refresh();
-    void startWriting();
-    void showResult(const QString& text, const char* role);
     [[nodiscard]] ExportProfile profile() const;
 
     ReviewTransfer* m_transfer;
@@ -48,11 +44,7 @@ private:
     QCheckBox* m_spreadsheetSafe;
     QCheckBox* m_notes;
     QCheckBox* m_check;
-    QLineEdit* m_file;
-    QProgressBar* m_progress;
-    QLabel* m_result;
-    QPushButton* m_write;
-    QPushButton* m_close;
+    FileField* m_file;
 };
 
 } // namespace modscope::ui

@@ -2,18 +2,19 @@
 
 #include "ui/theme/theme.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -43,64 +44,64 @@ ReviewImportDialog::ReviewImportDialog(ReviewTransfer* transfer,
                                        QStringList paths,
                                        std::vector<ScoringModel> models,
                                        QWidget* parent)
-    : QDialog(parent), m_transfer(transfer), m_paths(std::move(paths)), m_models(std::move(models)),
-      m_model(new QComboBox), m_table(new QTableView), m_counts(new QLabel(tr("Reading the first rows"))),
-      m_progress(new QProgressBar), m_result(new QLabel), m_import(new QPushButton(tr("Import"))),
-      m_close(new QPushButton(tr("Close")))
+    : TransferDialog(tr("Import into the review queue"), tr("Import"), parent), m_transfer(transfer),
+      m_paths(std::move(paths)), m_models(std::move(models)), m_model(new QComboBox), m_table(new QTableView),
+      m_counts(new QLabel(tr("Reading the first rows"))), m_takeBack(new QPushButton(tr("Take it back"))),
+      m_watch(new QCheckBox(tr("Keep watching this folder")))
 {
-    setWindowTitle(tr("Import into the review queue"));
     setMinimumSize(760, 520);
-    setVariant(m_import, "primary");
-    m_import->setDefault(true);
-    m_import->setEnabled(false);
-    m_progress->setTextVisible(false);
-    m_progress->hide();
-    m_result->setWordWrap(true);
-    m_result->hide();
+    primaryButton()->setEnabled(false);
+    m_takeBack->setAutoDefault(false);
+    m_takeBack->hide();
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(8);
-    form->addRow(tr("From"),
-                 new QLabel(m_paths.size() == 1 ? QFileInfo(m_paths.front()).fileName()
-                                                : tr("%n path(s)", nullptr, static_cast<int>(m_paths.size()))));
+    auto* from = new QLabel(m_paths.size() == 1 ? QFileInfo(m_paths.front()).fileName()
+                                                : tr("%n path(s)", nullptr, static_cast<int>(m_paths.size())));
+    from->setTextFormat(Qt::PlainText);
+    form->addRow(tr("From"), from);
     buildMapping(form);
     buildTable();
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_counts);
-    buttons->addStretch();
-    buttons->addWidget(m_close);
-    buttons->addWidget(m_import);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(20, 18, 20, 16);
-    column->setSpacing(12);
-    column->addLayout(form);
-    column->addWidget(m_table, 1);
-    column->addWidget(m_progress);
-    column->addWidget(m_result);
-    column->addLayout(buttons);
-
-    connect(m_import, &QPushButton::clicked, this, [this] {
-        m_started = true;
-        m_import->setEnabled(false);
-        m_close->setText(tr("Cancel"));
-        m_progress->setRange(0, 0);
-        m_progress->show();
-        m_transfer->startImport(request());
+    content()->addLayout(form);
+    content()->addWidget(m_table, 1);
+    content()->addWidget(m_watch);
+    m_watch->setVisible(
+        std::all_of(m_paths.begin(), m_paths.end(), [](const QString& path) { return QFileInfo(path).isDir(); }));
+    buttons()->addWidget(m_counts);
+    buttons()->addStretch();
+    buttons()->addWidget(m_takeBack);
+    connect(m_takeBack, &QPushButton::clicked, this, [this] {
+        m_takeBack->hide();
+        showRunning();
+        m_transfer->takeBackImport(m_importName);
     });
-    connect(m_close, &QPushButton::clicked, this, &ReviewImportDialog::reject);
-    connect(transfer, &ReviewTransfer::previewed, this, &ReviewImportDialog::showPreview);
-    connect(transfer, &ReviewTransfer::imported, this, &ReviewImportDialog::showReport);
-    connect(transfer, &ReviewTransfer::failed, this, [this](const QString& reason) {
+    connectTransfer();
+    ask();
+}
+
+void ReviewImportDialog::connectTransfer()
+{
+    connect(m_transfer, &ReviewTransfer::previewed, this, &ReviewImportDialog::showPreview);
+    connect(m_transfer, &ReviewTransfer::imported, this, &ReviewImportDialog::showReport);
+    connect(m_transfer, &ReviewTransfer::tookBack, this, [this](int items) {
+        showResult(tr("%n item(s) taken back. Undo on the Review page puts them back.", nullptr, items), "clear");
+    });
+    connect(m_transfer, &ReviewTransfer::failed, this, [this](const QString& reason) {
         m_preview.setRows({});
         m_counts->clear();
-        m_import->setEnabled(false);
+        primaryButton()->setEnabled(false);
         showResult(tr("%1. Nothing was changed.").arg(reason), "flag");
     });
-    connect(transfer, &ReviewTransfer::progressed, this, [this] {
-        m_progress->setMaximum(static_cast<int>(m_transfer->progress().total));
-        m_progress->setValue(static_cast<int>(m_transfer->progress().done));
-    });
-    ask();
+    connect(m_transfer, &ReviewTransfer::progressed, this,
+            [this] { showProgress(m_transfer->progress().done, m_transfer->progress().total); });
+}
+
+void ReviewImportDialog::start()
+{
+    m_started = true;
+    primaryButton()->setEnabled(false);
+    showRunning();
+    m_transfer->startImport(request());
 }
 
 void ReviewImportDialog::buildMapping(QFormLayout* form)
@@ -163,7 +164,7 @@ ImportRequest ReviewImportDialog::request() const
 
 void ReviewImportDialog::ask()
 {
-    m_result->hide();
+    hideResult();
     m_transfer->preview(request());
 }
 
@@ -192,7 +193,7 @@ void ReviewImportDialog::showPreview(const ImportPreview& preview)
                              tr("%n unreadable", nullptr, static_cast<int>(preview.unreadable))};
     m_counts->setText(preview.more ? tr("Of the first rows: %1").arg(counts.join(QStringLiteral(", ")))
                                    : counts.join(QStringLiteral(", ")));
-    m_import->setEnabled(preview.added + preview.joined > 0 || preview.more);
+    primaryButton()->setEnabled(preview.added + preview.joined > 0 || preview.more);
 }
 
 void ReviewImportDialog::showReport(const ImportReport& report)
@@ -212,26 +213,12 @@ void ReviewImportDialog::showReport(const ImportReport& report)
         lines << tr("It ended early: %1.").arg(QString::fromStdString(report.ended->message));
     }
     showResult(lines.join(QLatin1Char('\n')), report.problems.empty() && !report.ended ? "clear" : "review");
-}
-
-void ReviewImportDialog::showResult(const QString& text, const char* role)
-{
-    m_progress->hide();
-    m_close->setText(tr("Close"));
-    m_result->setText(text);
-    setRole(m_result, role);
-    restyle(m_result);
-    m_result->show();
-}
-
-// Esc and Close first cancel what runs; a second time they close.
-void ReviewImportDialog::reject()
-{
-    if (m_transfer->isRunning()) {
-        m_transfer->cancel();
-        return;
+    m_importName = QString::fromStdString(report.name);
+    m_takeBack->setVisible(report.added > 0);
+    m_watch->setEnabled(false);
+    if (m_watch->isChecked()) {
+        Q_EMIT watchWanted(m_paths);
     }
-    QDialog::reject();
 }
 
 } // namespace modscope::ui

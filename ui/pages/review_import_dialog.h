@@ -2,23 +2,20 @@
 
 #include "ui/controllers/review_transfer.h"
 #include "ui/models/import_preview_model.h"
-
-#include <QDialog>
+#include "ui/pages/transfer_dialog.h"
 
 #include <vector>
 
+class QCheckBox;
 class QComboBox;
 class QFormLayout;
-class QLabel;
-class QProgressBar;
-class QPushButton;
 class QTableView;
 
 namespace modscope::ui {
 
 /// A table, pictures or folders on their way into the queue: which column is what, the first rows as they would come
-/// in, then what became of them. Nothing is written before "Import".
-class ReviewImportDialog final : public QDialog {
+/// in, then what became of them. Nothing is written before "Import"; what came in can be taken back here in one step.
+class ReviewImportDialog final : public TransferDialog {
     Q_OBJECT
 public:
     /// @param models  whose scores a table's score columns may be
@@ -27,19 +24,27 @@ public:
                        std::vector<ScoringModel> models,
                        QWidget* parent = nullptr);
 
-    [[nodiscard]] QPushButton* importButton() const { return m_import; }
+    [[nodiscard]] QPushButton* takeBackButton() const { return m_takeBack; }
+    [[nodiscard]] QCheckBox* watchBox() const { return m_watch; }
+    [[nodiscard]] QComboBox* modelBox() const { return m_model; }
     [[nodiscard]] QComboBox* column(int role) const { return m_columns.at(static_cast<std::size_t>(role)); }
 
+Q_SIGNALS:
+    /// What was imported is a folder, and what appears in it later is wanted as well.
+    void watchWanted(const QStringList& folders);
+
 protected:
-    void reject() override;
+    void start() override;
+    [[nodiscard]] bool isRunning() const override { return m_transfer->isRunning(); }
+    void cancel() override { m_transfer->cancel(); }
 
 private:
     void buildMapping(QFormLayout* form);
     void buildTable();
+    void connectTransfer();
     void ask();
     void showPreview(const ImportPreview& preview);
     void showReport(const ImportReport& report);
-    void showResult(const QString& text, const char* role);
     [[nodiscard]] ImportRequest request() const;
 
     ReviewTransfer* m_transfer;
@@ -52,10 +57,9 @@ private:
     QComboBox* m_model;
     QTableView* m_table;
     QLabel* m_counts;
-    QProgressBar* m_progress;
-    QLabel* m_result;
-    QPushButton* m_import;
-    QPushButton* m_close;
+    QPushButton* m_takeBack;
+    QCheckBox* m_watch;
+    QString m_importName; ///< of what came in
 };
 
 } // namespace modscope::ui

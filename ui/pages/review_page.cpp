@@ -162,7 +162,9 @@ QString ReviewPage::subtitle() const
     const auto& rows = m_work->queues.rows();
     const int count = row >= 0 && row < static_cast<int>(rows.size()) ? rows[static_cast<std::size_t>(row)].count : -1;
     const QString name = m_work->queues.currentName();
-    return count < 0 ? name : tr("%1 · %2", "queue, items").arg(name, tr("%n item(s)", nullptr, count));
+    const QString text = count < 0 ? name : tr("%1 · %2", "queue, items").arg(name, tr("%n item(s)", nullptr, count));
+    const QString watching = watchingText();
+    return watching.isEmpty() ? text : tr("%1 · %2", "queue, items").arg(text, watching);
 }
 
 QString ReviewPage::badge() const

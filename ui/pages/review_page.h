@@ -84,6 +84,12 @@ private:
     [[nodiscard]] QString queueOrderName() const;
     void addGridActions();
     void addLeadActions();
+    // review_page_watch.cpp
+    void addWatchActions();
+    Q_INVOKABLE void watchFolders(const QStringList& folders);
+    void showWatching();
+    [[nodiscard]] QString watchingText() const;
+    [[nodiscard]] QString watchedFoldersName() const;
     void addItemActions();
     void chooseClassByName(const QString& name);
     [[nodiscard]] QStringList chooseFiles();

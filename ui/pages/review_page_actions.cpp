@@ -47,6 +47,7 @@ void ReviewPage::addActions()
     addQueueOrderActions();
     addGridActions();
     addLeadActions();
+    addWatchActions();
     addItemActions();
 }
 

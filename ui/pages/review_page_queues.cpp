@@ -8,6 +8,7 @@
 #include "ui/pages/review_inspector.h"
 #include "ui/pages/review_list_pane.h"
 #include "ui/pages/review_page.h"
+#include "ui/pages/review_reimport_dialog.h"
 #include "ui/pages/review_rules_dialog.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/duplicate_strip.h"
@@ -206,13 +207,20 @@ QStringList ReviewPage::chooseFiles()
                                                             "*.jpeg *.webp *.gif *.bmp *.tif *.tiff);;All files (*)"));
 }
 
-void ReviewPage::importFiles(const QStringList& paths)
+void ReviewPage::importFiles(const QStringList& chosen)
 {
+    const QStringList paths = ReviewTransfer::withoutManifests(chosen);
     if (paths.isEmpty()) {
         return;
     }
     cover();
+    if (paths.size() == 1 && ReviewTransfer::isExport(paths.front())) {
+        ReviewReimportDialog dialog(&m_work->transfer, paths.front(), this);
+        dialog.exec();
+        return;
+    }
     ReviewImportDialog dialog(&m_work->transfer, paths, m_work->models(), this);
+    connect(&dialog, &ReviewImportDialog::watchWanted, this, &ReviewPage::watchFolders);
     dialog.exec();
 }
 
