@@ -15,11 +15,6 @@ struct RowText {
     Q_DECLARE_TR_FUNCTIONS(CatalogRow)
 };
 
-QString shownText(const std::string& text)
-{
-    return visibleText(QString::fromStdString(text));
-}
-
 void setBusy(ModelRow& row, const QString& text, const Progress& progress)
 {
     row.state = ModelRow::State::Busy;
@@ -82,7 +77,7 @@ ModelRow catalogRow(const CatalogEntry& entry, const ModelController& models)
         if (slot.classifier && slot.path == entry.path) {
             const EngineFacts& engine = slot.classifier->engine();
             row.device =
-                RowText::tr("%1, %2", "device, precision").arg(shownText(engine.device), shownText(engine.precision));
+                RowText::tr("%1, %2", "device, precision").arg(visibleText(engine.device), visibleText(engine.precision));
             row.state = ModelRow::State::Open;
             row.stateText = RowText::tr("In use as %1").arg(row.letters);
         }

@@ -16,11 +16,6 @@ namespace {
 
 const auto kAuto = QStringLiteral("auto");
 
-QString shown(const std::string& text)
-{
-    return visibleText(QString::fromStdString(text));
-}
-
 } // namespace
 
 ModelCatalog::ModelCatalog(
@@ -145,7 +140,7 @@ void ModelCatalog::finishReading(const QString& path)
         entry.state = CatalogEntry::State::Unread;
     } else {
         entry.state = CatalogEntry::State::Failed;
-        entry.error = shown(result.error().message);
+        entry.error = visibleText(result.error().message);
     }
     Q_EMIT changed();
 }
@@ -206,7 +201,7 @@ void ModelCatalog::finishCheck(const QString& path)
     if (!result) {
         const bool cancelled = result.error().code == ErrorCode::Cancelled;
         entry.check = cancelled ? Check::None : Check::Failed;
-        entry.checkText = cancelled ? QString() : shown(result.error().message);
+        entry.checkText = cancelled ? QString() : visibleText(result.error().message);
     } else if (expected.isEmpty()) {
         entry.check = Check::None;
         entry.checkText = tr("There is no earlier hash to compare with: it is %1 now.").arg(*result);
@@ -394,7 +389,7 @@ void ModelCatalog::followSlots()
         }
         Item* known = item(slot.path);
         if (known == nullptr) {
-            known = &insert({.path = slot.path, .name = shown(slot.classifier->info().name)}, m_items.size());
+            known = &insert({.path = slot.path, .name = visibleText(slot.classifier->info().name)}, m_items.size());
         }
         CatalogEntry& entry = known->entry;
         const QString sha256 = QString::fromStdString(slot.classifier->info().sha256);

@@ -12,7 +12,7 @@ OcrLanguagesFound ocrLanguagesFound()
 {
     const auto found = findOcrLanguages();
     if (!found) {
-        return {{}, visibleText(QString::fromStdString(found.error().message))};
+        return {{}, visibleText(found.error().message)};
     }
     OcrLanguagesFound shown;
     for (const std::string& name : found->names) {

@@ -36,7 +36,7 @@ bool isBundled(const ModelSlot& slot)
 
 QString modelName(const ModelSlot& slot)
 {
-    return isBundled(slot) ? slot.path : visibleText(QString::fromStdString(slot.classifier->info().name));
+    return isBundled(slot) ? slot.path : visibleText(slot.classifier->info().name);
 }
 
 std::vector<OpenModel> openModels(const std::vector<ModelSlot>& modelSlots)

@@ -38,14 +38,13 @@ std::optional<QJsonObject> readObject(const std::filesystem::path& path, QString
     }
     const Result<std::string> text = readTextFile(path, kMaxReportBytes);
     if (!text) {
-        warnings << visibleText(QString::fromStdString(text.error().message));
+        warnings << visibleText(text.error().message);
         return std::nullopt;
     }
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(*text), &error);
     if (!document.isObject()) {
-        warnings << FactText::tr("%1: not a JSON object: %2")
-                        .arg(visibleText(QString::fromStdString(path.string())), error.errorString());
+        warnings << FactText::tr("%1: not a JSON object: %2").arg(visibleText(path.string()), error.errorString());
         return std::nullopt;
     }
     return document.object();
@@ -133,9 +132,9 @@ void addLicence(const std::filesystem::path& directory, RunFacts& facts)
         }
         const Result<std::string> text = readTextFile(directory / name, kMaxLicenceBytes);
         if (text) {
-            facts.licence = visibleText(QString::fromStdString(*text), true);
+            facts.licence = visibleText(*text, true);
         } else {
-            facts.warnings << visibleText(QString::fromStdString(text.error().message));
+            facts.warnings << visibleText(text.error().message);
         }
         return;
     }

@@ -19,11 +19,6 @@ struct DeviceText {
 
 const auto kGpuPrefix = QStringLiteral("cuda:");
 
-QString shown(const std::string& text)
-{
-    return visibleText(QString::fromStdString(text));
-}
-
 bool isGpu(const DeviceFacts& device)
 {
     return QString::fromStdString(device.id).startsWith(kGpuPrefix);
@@ -72,7 +67,7 @@ QList<DeviceChoice> deviceChoices(const std::optional<EngineDiagnosis>& diagnosi
         }
         const QString label = isGpu(device)
                                   ? DeviceText::tr("GPU %1: %2, %3")
-                                        .arg(gpuNumber(device), shown(device.name), sizeText(device.memoryBytes))
+                                        .arg(gpuNumber(device), visibleText(device.name), sizeText(device.memoryBytes))
                                   : DeviceText::tr("CPU");
         choices << DeviceChoice{QString::fromStdString(device.id), label, precisions};
     }
@@ -102,19 +97,19 @@ QStringList machineFacts(const EngineDiagnosis& diagnosis)
     QStringList facts;
     for (const DeviceFacts& device : diagnosis.devices) {
         facts << (isGpu(device) ? DeviceText::tr("GPU %1: %2, %3 of %4 free")
-                                      .arg(gpuNumber(device), shown(device.name), sizeText(device.freeBytes),
+                                      .arg(gpuNumber(device), visibleText(device.name), sizeText(device.freeBytes),
                                            sizeText(device.memoryBytes))
-                                : DeviceText::tr("CPU: %1").arg(shown(device.name)));
+                                : DeviceText::tr("CPU: %1").arg(visibleText(device.name)));
     }
     facts << DeviceText::tr("%n thread(s)", nullptr, diagnosis.threads);
-    facts << DeviceText::tr("Instruction sets: %1").arg(shown(diagnosis.instructionSets));
-    facts << DeviceText::tr("libtorch %1").arg(shown(diagnosis.torchVersion));
+    facts << DeviceText::tr("Instruction sets: %1").arg(visibleText(diagnosis.instructionSets));
+    facts << DeviceText::tr("libtorch %1").arg(visibleText(diagnosis.torchVersion));
     return facts;
 }
 
 QString noGpuReason(const EngineDiagnosis& diagnosis)
 {
-    return firstGpu(diagnosis) == nullptr ? shown(diagnosis.cudaMessage) : QString();
+    return firstGpu(diagnosis) == nullptr ? visibleText(diagnosis.cudaMessage) : QString();
 }
 
 QString machineSummary(const EngineDiagnosis& diagnosis)

@@ -8,14 +8,7 @@
 
 namespace modscope::ui {
 
-namespace {
-
-QString shown(const std::string& text)
-{
-    return visibleText(QString::fromStdString(text));
-}
-
-} // namespace
+namespace {} // namespace
 
 void ImportPreviewModel::setRows(std::vector<ImportPreview::Row> rows)
 {
@@ -42,7 +35,7 @@ QVariant ImportPreviewModel::data(const QModelIndex& index, int role) const
     }
     const ImportPreview::Row& row = m_rows[static_cast<std::size_t>(index.row())];
     if (!row.row.item) {
-        const QString reason = shown(row.row.item.error().message);
+        const QString reason = visibleText(row.row.item.error().message);
         return index.column() == Row        ? QVariant(QString::number(row.row.number))
                : index.column() == Standing ? QVariant(tr("unreadable"))
                : index.column() == Text     ? QVariant(reason)
@@ -55,13 +48,13 @@ QVariant ImportPreviewModel::data(const QModelIndex& index, int role) const
     case Standing:
         return row.known != 0 ? tr("known") : tr("new");
     case Text:
-        return shown(content.text.empty() ? content.ocrText : content.text);
+        return visibleText(content.text.empty() ? content.ocrText : content.text);
     case Picture: {
-        const QString path = shown(content.imagePath);
+        const QString path = visibleText(content.imagePath);
         return role == Qt::ToolTipRole ? path : QFileInfo(path).fileName();
     }
     case Source:
-        return shown(content.source);
+        return visibleText(content.source);
     default:
         return {};
     }

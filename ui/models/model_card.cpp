@@ -14,16 +14,6 @@ struct CardText {
     Q_DECLARE_TR_FUNCTIONS(ModelCard)
 };
 
-QString shown(const std::string& text)
-{
-    return visibleText(QString::fromStdString(text));
-}
-
-QString shown(const std::filesystem::path& path)
-{
-    return visibleText(QString::fromStdString(path.string()));
-}
-
 QString kindText(HeadKind kind)
 {
     return kind == HeadKind::Fusion ? CardText::tr("Gated fusion") : CardText::tr("Multi-task");
@@ -69,11 +59,12 @@ std::vector<CardFact> mainFacts(const ModelInfo& info)
                                       .arg(info.encoder.vision.imageSize)
                                       .arg(info.encoder.vision.patchSize)
                                       .arg(info.encoder.text.projection)},
-        {CardText::tr("Encoder name"), shown(info.encoderName)},
+        {CardText::tr("Encoder name"), visibleText(info.encoderName)},
         {CardText::tr("Parameters"), locale.toString(qulonglong(info.parameters))},
-        {CardText::tr("Weights"), CardText::tr("%1 on disk, %2").arg(sizeText(info.weightBytes), shown(info.dtype))},
-        {CardText::tr("Checkpoint"), shown(info.checkpoint)},
-        {CardText::tr("Encoder folder"), shown(info.encoderDirectory)},
+        {CardText::tr("Weights"),
+         CardText::tr("%1 on disk, %2").arg(sizeText(info.weightBytes), visibleText(info.dtype))},
+        {CardText::tr("Checkpoint"), visibleText(info.checkpoint)},
+        {CardText::tr("Encoder folder"), visibleText(info.encoderDirectory)},
     };
 }
 
@@ -111,18 +102,18 @@ QString sizeText(quint64 bytes)
 ModelCard makeModelCard(const ModelInfo& info, const RunFacts& run)
 {
     ModelCard card;
-    card.name = shown(info.name);
+    card.name = visibleText(info.name);
     card.kind = kindText(info.head.kind);
     card.encoder = QStringLiteral("%1 %2/%3")
                        .arg(backendText(info))
                        .arg(info.encoder.vision.imageSize)
                        .arg(info.encoder.vision.patchSize);
-    card.directory = shown(info.directory);
-    card.encoderDirectory = shown(info.encoderDirectory);
+    card.directory = visibleText(info.directory);
+    card.encoderDirectory = visibleText(info.encoderDirectory);
     card.sha256 = QString::fromStdString(info.sha256);
     card.weightBytes = info.weightBytes;
     for (const std::string& label : info.labels) {
-        card.labels << shown(label);
+        card.labels << visibleText(label);
     }
     card.thresholds = info.thresholds;
     card.thresholdsCalibrated = info.thresholdsCalibrated;
@@ -131,11 +122,11 @@ ModelCard makeModelCard(const ModelInfo& info, const RunFacts& run)
     card.training = run.training;
     card.metrics = run.metrics;
     for (const std::string& warning : info.warnings) {
-        card.warnings << shown(warning);
+        card.warnings << visibleText(warning);
     }
     card.warnings << run.warnings;
     card.licence = run.licence;
-    card.markdown = visibleText(QString::fromStdString(info.card), true);
+    card.markdown = visibleText(info.card, true);
     return card;
 }
 

@@ -100,7 +100,7 @@ TeamCard skipCard(const TeamReport& report)
 {
     TeamCard card{tr("Why items were skipped"), {}, {}};
     for (const auto& [reason, items] : report.skipReasons) {
-        const QString words = reason.empty() ? tr("No reason given") : visibleText(QString::fromStdString(reason));
+        const QString words = reason.empty() ? tr("No reason given") : visibleText(reason);
         card.facts.push_back({words, countText(items)});
     }
     if (card.facts.empty()) {

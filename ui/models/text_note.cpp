@@ -15,11 +15,6 @@ struct NoteText {
     Q_DECLARE_TR_FUNCTIONS(TextNote)
 };
 
-QString shown(const std::string& text)
-{
-    return visibleText(QString::fromStdString(text));
-}
-
 QString percent(float share)
 {
     return QLocale().toString(std::lround(share * 100));
@@ -28,7 +23,7 @@ QString percent(float share)
 // "Tesseract (eng). 2 doubtful words were left out."
 QString details(const OcrText& reading)
 {
-    QString text = NoteText::tr("Tesseract (%1).", "its languages").arg(shown(reading.languages));
+    QString text = NoteText::tr("Tesseract (%1).", "its languages").arg(visibleText(reading.languages));
     if (reading.droppedWords > 0) {
         text +=
             u' ' + NoteText::tr("%n doubtful word(s) were left out.", nullptr, static_cast<int>(reading.droppedWords));
@@ -44,7 +39,7 @@ TextNote noTextNote(const Result<OcrText>& reading)
     }
     const bool missing = reading.error().code == ErrorCode::Unavailable;
     return {missing ? NoteText::tr("OCR files missing: type the text yourself") : NoteText::tr("OCR could not read it"),
-            shown(reading.error().message)};
+            visibleText(reading.error().message)};
 }
 
 TextNote tableNote(const ClassifyItem& item, const OcrText* reading)
@@ -52,7 +47,8 @@ TextNote tableNote(const ClassifyItem& item, const OcrText* reading)
     TextNote note{NoteText::tr("From CSV"), item.origin};
     if (reading != nullptr && !reading->words.empty()) {
         note.tip +=
-            u'\n' + NoteText::tr("OCR reads, %1% sure: %2").arg(percent(reading->confidence), shown(reading->text));
+            u'\n' +
+            NoteText::tr("OCR reads, %1% sure: %2").arg(percent(reading->confidence), visibleText(reading->text));
     }
     return note;
 }

@@ -33,4 +33,9 @@ QString visibleText(const QString& text, bool lines)
     return shown;
 }
 
+QString visibleText(const std::string& text, bool lines)
+{
+    return visibleText(QString::fromStdString(text), lines);
+}
+
 } // namespace modscope::ui

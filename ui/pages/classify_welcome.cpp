@@ -23,7 +23,7 @@ namespace {
 
 constexpr int kTilesAcross = 6;
 constexpr int kRowsOfTiles = 2;
-constexpr std::size_t kTilesShown = kRowsOfTiles * kTilesAcross;
+constexpr auto kTilesShown = std::size_t{kRowsOfTiles} * kTilesAcross;
 constexpr int kTilePictureSide = 240; // device pixels: sharp on fine screens too
 constexpr int kWidest = 1120;
 
