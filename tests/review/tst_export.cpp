@@ -2,6 +2,7 @@
 #include "core/data/csv.h"
 #include "core/review/export.h"
 #include "core/store/open_store.h"
+#include "tests/support/result.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
@@ -11,21 +12,13 @@
 #include <fstream>
 
 using namespace modscope;
+using modscope::test::valueOf;
 
 namespace {
 
 namespace fs = std::filesystem;
 
 const Project kProject{"memes", {"Racism", "Religion"}};
-
-template <typename T>
-T valueOf(Result<T> result)
-{
-    if (!result) {
-        qFatal("%s", result.error().message.c_str());
-    }
-    return std::move(*result);
-}
 
 std::string textOf(const fs::path& path)
 {

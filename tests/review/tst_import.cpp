@@ -3,6 +3,7 @@
 #include "core/review/import.h"
 #include "core/store/open_store.h"
 #include "core/store/verify_store.h"
+#include "tests/support/result.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
@@ -12,21 +13,13 @@
 #include <fstream>
 
 using namespace modscope;
+using modscope::test::valueOf;
 
 namespace {
 
 namespace fs = std::filesystem;
 
 const Project kProject{"memes", {"Racism", "Religion"}};
-
-template <typename T>
-T valueOf(Result<T> result)
-{
-    if (!result) {
-        qFatal("%s", result.error().message.c_str());
-    }
-    return std::move(*result);
-}
 
 } // namespace
 

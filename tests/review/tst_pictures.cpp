@@ -2,6 +2,7 @@
 #include "core/review/import.h"
 #include "core/review/watched_folder.h"
 #include "core/store/open_store.h"
+#include "tests/support/result.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
@@ -11,19 +12,11 @@
 #include <fstream>
 
 using namespace modscope;
+using modscope::test::valueOf;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-template <typename T>
-T valueOf(Result<T> result)
-{
-    if (!result) {
-        qFatal("%s", result.error().message.c_str());
-    }
-    return std::move(*result);
-}
 
 } // namespace
 

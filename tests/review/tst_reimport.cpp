@@ -3,6 +3,7 @@
 #include "core/review/reimport.h"
 #include "core/store/open_store.h"
 #include "core/store/verify_store.h"
+#include "tests/support/result.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
@@ -12,6 +13,7 @@
 #include <fstream>
 
 using namespace modscope;
+using modscope::test::valueOf;
 
 namespace {
 
@@ -20,15 +22,6 @@ using Standing = ReimportReport::Standing;
 
 const Project kProject{"memes", {"Racism'); --", "<b>Religion</b> \xE2\x80\xAE"}};
 constexpr int kItems = 60;
-
-template <typename T>
-T valueOf(Result<T> result)
-{
-    if (!result) {
-        qFatal("%s", result.error().message.c_str());
-    }
-    return std::move(*result);
-}
 
 std::string textOf(const fs::path& path)
 {

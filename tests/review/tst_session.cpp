@@ -1,5 +1,6 @@
 #include "core/review/session.h"
 #include "core/store/open_store.h"
+#include "tests/support/result.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
@@ -9,28 +10,14 @@
 #include <map>
 
 using namespace modscope;
+using modscope::test::mustBe;
+using modscope::test::valueOf;
 
 namespace {
 
 const Project kProject{"memes", {"Racism", "Religion"}};
 const std::vector<Answer> kYesNo = {Answer::Yes, Answer::No};
 const std::vector<Answer> kNoNo = {Answer::No, Answer::No};
-
-template <typename T>
-T valueOf(Result<T> result)
-{
-    if (!result) {
-        qFatal("%s", result.error().message.c_str());
-    }
-    return std::move(*result);
-}
-
-void mustBe(const Result<void>& result)
-{
-    if (!result) {
-        qFatal("%s", result.error().message.c_str());
-    }
-}
 
 Decision decision(const std::vector<Answer>& answers, const std::string& reason = {})
 {

@@ -1,24 +1,17 @@
 #include "core/review/statistics.h"
 #include "core/store/open_store.h"
+#include "tests/support/result.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace modscope;
+using modscope::test::valueOf;
 
 namespace {
 
 const Project kProject{"memes", {"Racism", "Religion"}};
-
-template <typename T>
-T valueOf(Result<T> result)
-{
-    if (!result) {
-        qFatal("%s", result.error().message.c_str());
-    }
-    return std::move(*result);
-}
 
 } // namespace
 

@@ -1,6 +1,7 @@
 #include "core/review/session.h"
 #include "core/review/team_report.h"
 #include "core/store/open_store.h"
+#include "tests/support/result.h"
 #include "tests/support/test_data.h"
 
 #include <QTemporaryDir>
@@ -8,21 +9,13 @@
 #include <QThread>
 
 using namespace modscope;
+using modscope::test::valueOf;
 
 namespace {
 
 const Project kMemes{"memes", {"Racism", "Religion"}};
 const std::vector<Answer> kReligion = {Answer::No, Answer::Yes};
 const std::vector<Answer> kNone = {Answer::No, Answer::No};
-
-template <typename T>
-T valueOf(Result<T> result)
-{
-    if (!result) {
-        qFatal("%s", result.error().message.c_str());
-    }
-    return std::move(*result);
-}
 
 Decision said(const std::vector<Answer>& answers, Disclosure disclosure = Disclosure::TextOnly)
 {
