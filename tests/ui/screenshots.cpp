@@ -34,6 +34,7 @@ private:
     bool waitForWork();
     void removeEverything();
     bool takeReview();
+    bool takeSecondModel();
     bool save(const QString& name);
 
     Desktop& m_desktop;
@@ -111,6 +112,31 @@ bool Photographer::takeReview()
     return saved;
 }
 
+/// The same items as a second model scores them: its bars beside the first one's, where the two disagree.
+bool Photographer::takeSecondModel()
+{
+    m_desktop.models().open(1, QStringLiteral("demo2"), QStringLiteral("auto"), QStringLiteral("auto"));
+    m_desktop.window().showPage(QStringLiteral("classify"));
+    bool saved =
+        QTest::qWaitFor([this] { return m_desktop.workspace().classify.items()->models().size() == 2; }, kTimeoutMs) &&
+        waitForWork();
+    m_desktop.classifyPage().findChild<QListView*>()->selectAll();
+    run("classify.send");
+    auto& review = m_desktop.review();
+    saved = QTest::qWaitFor([&review] { return !review.sender.isRunning(); }, kTimeoutMs) && saved;
+    m_desktop.window().showPage(QStringLiteral("review"));
+    run("review.go.disagree");
+    const auto both = [&review] { return review.review.task() != nullptr && review.review.task()->models.size() == 2; };
+    saved = QTest::qWaitFor(both, kTimeoutMs) && saved;
+    QTest::qWait(800);
+    m_desktop.window().findChild<ui::Toast*>()->hide();
+    m_desktop.window().withdrawBanner(QStringLiteral("review.send"));
+    saved = saved && save(QStringLiteral("review-models"));
+    run("review.go.needs");
+    m_desktop.models().close(1);
+    return saved;
+}
+
 bool Photographer::takeAll(ui::ThemeChoice theme, const QString& suffix, const QStringList& samples)
 {
     m_suffix = suffix;
@@ -129,7 +155,7 @@ bool Photographer::takeAll(ui::ThemeChoice theme, const QString& suffix, const Q
     m_desktop.window().findChild<ui::Toast*>()->hide();
     saved = worked && save(QStringLiteral("classify")) && saved;
 
-    saved = takeReview() && saved;
+    saved = takeReview() && takeSecondModel() && saved;
     m_desktop.window().showPage(QStringLiteral("classify"));
 
     auto* palette = m_desktop.window().findChild<ui::CommandPalette*>();
