@@ -495,6 +495,13 @@
 <context>
     <name>modscope::ui::ReviewPage</name>
     <message numerus="yes">
+        <source>%n decision(s) wait here and are saved, once, when it is back.</source>
+        <translation>
+            <numerusform>%n decision waits here and is saved, once, when it is back.</numerusform>
+            <numerusform>%n decisions wait here and are saved, once, when it is back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n item(s) taken out of the group, for good.</source>
         <translation>
             <numerusform>%n item taken out of the group, for good.</numerusform>
@@ -639,6 +646,54 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusText</name>
+    <message numerus="yes">
+        <source>Database not reachable, %n decision(s) wait here</source>
+        <translation>
+            <numerusform>Database not reachable, %n decision waits here</numerusform>
+            <numerusform>Database not reachable, %n decisions wait here</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OwnWork</name>
+    <message numerus="yes">
+        <source>Your decisions corrected %n model error(s) and raised recall for %1 by %2.</source>
+        <translation>
+            <numerusform>Your decisions corrected %n model error and raised recall for %1 by %2.</numerusform>
+            <numerusform>Your decisions corrected %n model errors and raised recall for %1 by %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Your decisions corrected %n model error(s).</source>
+        <translation>
+            <numerusform>Your decisions corrected %n model error.</numerusform>
+            <numerusform>Your decisions corrected %n model errors.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1; see the %n that differ(s)</source>
+        <translation>
+            <numerusform>%1; see the one that differs</numerusform>
+            <numerusform>%1; see the %n that differ</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>recall %1, %n item(s) of the class</source>
+        <translation>
+            <numerusform>recall %1, %n item of the class</numerusform>
+            <numerusform>recall %1, %n items of the class</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n label(s) corrected</source>
+        <translation>
+            <numerusform>%n label corrected</numerusform>
+            <numerusform>%n labels corrected</numerusform>
         </translation>
     </message>
 </context>

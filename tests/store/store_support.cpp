@@ -74,6 +74,14 @@ void PostgresServer::start()
     m_problem = code == 0 ? "" : "pg_ctl: " + output;
 }
 
+void PostgresServer::runStopped(const std::string& database, const std::string& statement)
+{
+    const auto [code, output] =
+        shell(asPostgres("sh -c 'echo \"" + statement + "\" | " + kPrograms + "postgres --single -D " +
+                         m_folder.path().string() + "/data " + database + "'"));
+    m_problem = code == 0 && output.find("ERROR") == std::string::npos ? "" : "postgres --single: " + output;
+}
+
 void PostgresServer::stopAtOnce()
 {
     (void)shell(

@@ -37,6 +37,9 @@ public:
     [[nodiscard]] std::string newDatabase();
     /// Runs SQL in a database, as psql does. @return all that psql prints
     std::string run(const std::string& database, const std::string& statement, const std::string& user = "modscope");
+    /// Runs SQL while the server is stopped: what became of the database in the time that nobody could ask it.
+    /// @param statement  one line without quotation marks
+    void runStopped(const std::string& database, const std::string& statement);
     void stopAtOnce(); ///< as a power cut: no clean shutdown
     void start();
 

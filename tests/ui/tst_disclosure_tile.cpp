@@ -5,6 +5,7 @@
 #include "ui/widgets/disclosure_tile.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
@@ -67,6 +68,7 @@ private:
                 qFatal("the window did not become active: keys would go nowhere");
             }
             field->setFocus();
+            tile->setReduceMotion(true);
             tile->setCoveredTile(coveredTile());
             tile->setPicture(redPicture());
         }
@@ -268,6 +270,48 @@ private Q_SLOTS:
         const double seconds = desk.tile->seen().seconds;
         QVERIFY2(seconds >= 8 && seconds < 11, qPrintable(QString::number(seconds)));
         QCOMPARE(desk.tile->seen().furthest, Disclosure::Revealed);
+    }
+
+    void theClearCopyFadesInAndIsCoveredWithoutFading()
+    {
+        Desk desk;
+        desk.tile->setReduceMotion(false);
+        desk.tile->setWholeTile(true);
+        QElapsedTimer clock;
+        clock.start();
+        desk.tile->beginHold();
+        const double early = desk.tile->revealOpacity();
+        if (clock.elapsed() < 80) { // a machine that stops in between has missed the fade
+            QVERIFY(early < 1);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(desk.tile->revealOpacity(), 1.0, 2000);
+        QVERIFY(clock.elapsed() >= 80);
+        QCOMPARE(desk.colourAt(desk.middle() + QPoint(20, 20)), redAsGrey());
+        desk.tile->endHold();
+        QCOMPARE(desk.tile->revealOpacity(), 0.0);
+        QCOMPARE(desk.colourAt(desk.middle()), kCover);
+    }
+
+    void aFocusThatMovesDuringTheFadeCoversAtOnce()
+    {
+        Desk desk;
+        desk.tile->setReduceMotion(false);
+        desk.tile->setWholeTile(true);
+        desk.tile->beginHold();
+        QVERIFY(desk.tile->isRevealed());
+        desk.tile->setFocus();
+        QVERIFY(!desk.tile->isRevealed());
+        QCOMPARE(desk.tile->revealOpacity(), 0.0);
+        QCOMPARE(desk.colourAt(desk.middle()), kCover);
+        QTest::qWait(120); // nothing comes after it
+        QCOMPARE(desk.colourAt(desk.middle()), kCover);
+    }
+
+    void withReducedMotionNothingFades()
+    {
+        Desk desk;
+        desk.tile->beginHold();
+        QCOMPARE(desk.tile->revealOpacity(), 1.0);
     }
 
     void aPressOpensAndAnotherCoversForThoseWhoCannotHold()

@@ -16,30 +16,32 @@ CoverLoader::CoverLoader(QThreadPool* ioPool, QObject* parent) : QObject(parent)
     connect(&m_job, &JobBase::finished, this, &CoverLoader::finish);
 }
 
-void CoverLoader::setStyle(const CoverStyle& style)
+void CoverLoader::setStyles(const CoverStyles& styles)
 {
-    if (style != m_style) {
-        m_style = style;
+    if (styles != m_styles) {
+        m_styles = styles;
         m_job.cancel();
         m_cache.clear();
     }
 }
 
-QImage CoverLoader::cover(ReviewItemId id) const
+QImage CoverLoader::cover(ReviewItemId id, CoverBand band) const
 {
-    const QImage* image = m_cache.object(id);
-    return image != nullptr ? *image : QImage();
+    const Cover* cover = m_cache.object(id);
+    return cover != nullptr && cover->band == band ? cover->image : QImage();
 }
 
-void CoverLoader::request(ReviewItemId id, const QString& path)
+void CoverLoader::request(ReviewItemId id, const QString& path, CoverBand band)
 {
-    if (const QImage known = cover(id); !known.isNull()) {
+    if (const QImage known = cover(id, band); !known.isNull()) {
         Q_EMIT ready(id, known);
         return;
     }
-    std::erase_if(m_wanted, [id](const auto& one) { return one.first == id; });
-    m_wanted.emplace_back(id, path);
+    std::erase_if(m_wanted, [id](const Wish& one) { return one.id == id; });
+    m_wanted.push_back({id, path, band});
+    m_bands.insert(id, band);
     if (m_wanted.size() > kMostCoversWanted) {
+        m_bands.remove(m_wanted.front().id);
         m_wanted.erase(m_wanted.begin());
     }
     start();
@@ -51,18 +53,18 @@ void CoverLoader::start()
         return;
     }
     const auto count = static_cast<std::ptrdiff_t>(std::min(kCoversAtOnce, m_wanted.size()));
-    std::vector<std::pair<ReviewItemId, QString>> batch(m_wanted.end() - count, m_wanted.end());
+    std::vector<Wish> batch(m_wanted.end() - count, m_wanted.end());
     m_wanted.erase(m_wanted.end() - count, m_wanted.end());
-    m_job.start([batch = std::move(batch), style = m_style](std::stop_token stop, const ProgressFn&) -> Result<Made> {
+    m_job.start([batch = std::move(batch), styles = m_styles](std::stop_token stop, const ProgressFn&) -> Result<Made> {
         Made made;
         for (auto one = batch.rbegin(); one != batch.rend(); ++one) {
             if (stop.stop_requested()) {
                 return fail(ErrorCode::Cancelled, "Covered pictures were not needed any more.");
             }
             Sample sample;
-            sample.imagePath = one->second.toStdString();
-            const auto tile = loadCoveredTile(sample, style);
-            made.emplace_back(one->first, tile ? *tile : QImage());
+            sample.imagePath = one->path.toStdString();
+            const auto tile = loadCoveredTile(sample, styles.of(one->band));
+            made.push_back({one->id, one->band, tile ? *tile : QImage()});
         }
         return made;
     });
@@ -71,11 +73,16 @@ void CoverLoader::start()
 void CoverLoader::finish()
 {
     if (const auto& made = m_job.result()) {
-        for (const auto& [id, image] : *made) {
-            if (!image.isNull()) {
-                m_cache.insert(id, new QImage(image), static_cast<int>(image.sizeInBytes()));
+        for (const Cover& cover : *made) {
+            const auto wanted = m_bands.constFind(cover.id);
+            if (wanted == m_bands.constEnd() || *wanted != cover.band) {
+                continue; // asked for with another band since; that one is on its way
             }
-            Q_EMIT ready(id, image);
+            m_bands.erase(wanted);
+            if (!cover.image.isNull()) {
+                m_cache.insert(cover.id, new Cover(cover), static_cast<int>(cover.image.sizeInBytes()));
+            }
+            Q_EMIT ready(cover.id, cover.image);
         }
     }
     start();

@@ -8,8 +8,6 @@
 #include <QHash>
 #include <QObject>
 
-#include <optional>
-#include <utility>
 #include <vector>
 
 namespace modscope::ui {
@@ -24,25 +22,37 @@ public:
     explicit CoverLoader(QThreadPool* ioPool, QObject* parent = nullptr);
 
     /// How pictures are covered from now on; forgets the others.
-    void setStyle(const CoverStyle& style);
-    /// Null while it is not made; then request() it.
-    [[nodiscard]] QImage cover(ReviewItemId id) const;
-    /// ready() follows, unless it was asked for too long ago to matter.
-    void request(ReviewItemId id, const QString& path);
+    void setStyles(const CoverStyles& styles);
+    /// Null while it is not made for this band; then request() it.
+    [[nodiscard]] QImage cover(ReviewItemId id, CoverBand band) const;
+    /// ready() follows, unless it was asked for too long ago to matter. An item that is asked for with another band is
+    /// covered anew: what was made ahead, when more or less was known, is never shown in its place.
+    void request(ReviewItemId id, const QString& path, CoverBand band);
 
 Q_SIGNALS:
     /// @param tile  null when the picture cannot be read
     void ready(modscope::ui::ReviewItemId id, const QImage& tile);
 
 private:
-    using Made = std::vector<std::pair<ReviewItemId, QImage>>;
+    struct Wish {
+        ReviewItemId id = 0;
+        QString path;
+        CoverBand band = CoverBand::Normal;
+    };
+    struct Cover {
+        ReviewItemId id = 0;
+        CoverBand band = CoverBand::Normal;
+        QImage image;
+    };
+    using Made = std::vector<Cover>;
 
     void start();
     void finish();
 
-    CoverStyle m_style;
-    mutable QCache<ReviewItemId, QImage> m_cache;           ///< looking something up makes it the last to go
-    std::vector<std::pair<ReviewItemId, QString>> m_wanted; ///< the newest last
+    CoverStyles m_styles;
+    mutable QCache<ReviewItemId, Cover> m_cache; ///< looking something up makes it the last to go
+    std::vector<Wish> m_wanted;                  ///< the newest last
+    QHash<ReviewItemId, CoverBand> m_bands;      ///< as last asked for, of what is not made yet
     Job<Made> m_job;
 };
 

@@ -4,6 +4,8 @@
 
 #include <QDate>
 
+#include <utility>
+
 namespace modscope::ui {
 
 namespace {
@@ -23,6 +25,12 @@ ExposureLedger::ExposureLedger(DeskLink* link, QObject* parent) : QObject(parent
 {
     m_stretch.start();
     connect(link, &DeskLink::opened, this, &ExposureLedger::read);
+    connect(link, &DeskLink::closed, this, [this] { m_unsaved.clear(); });
+    connect(link, &DeskLink::reachable, this, [this] {
+        for (const Exposure& more : std::exchange(m_unsaved, {})) {
+            save(more);
+        }
+    });
 }
 
 int ExposureLedger::minutesAtWork() const
@@ -40,7 +48,10 @@ void ExposureLedger::read()
     const QString day = dayNow();
     m_link->ask([day = day.toStdString()](ReviewDesk& desk) { return desk.session().store().myExposure(day); },
                 [this, day](const Result<std::vector<Exposure>>& days) {
-                    m_today = days && !days->empty() ? days->back() : Exposure{};
+                    if (!days) {
+                        return; // what was read last stays
+                    }
+                    m_today = days->empty() ? Exposure{} : days->back();
                     m_today.day = day.toStdString();
                     Q_EMIT todayChanged();
                 });
@@ -60,12 +71,23 @@ void ExposureLedger::add(const Seen& seen, double risk, bool decided)
     if (nothing || !m_link->isOpen() || m_link->facts().readOnly) {
         return;
     }
+    save(more);
+}
+
+void ExposureLedger::save(const Exposure& more)
+{
     m_link->ask(
         [more](ReviewDesk& desk) -> Result<int> {
             const auto added = desk.session().store().addExposure(more);
             return added ? Result<int>(0) : fail(added.error());
         },
-        [this](const Result<int>&) { read(); });
+        [this, more](const Result<int>& added) {
+            if (!added && added.error().code == ErrorCode::Unavailable) {
+                m_unsaved.push_back(more);
+                return;
+            }
+            read();
+        });
 }
 
 void ExposureLedger::considerBreak()

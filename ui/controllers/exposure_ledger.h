@@ -7,6 +7,8 @@
 #include <QElapsedTimer>
 #include <QObject>
 
+#include <vector>
+
 namespace modscope::ui {
 
 class DeskLink;
@@ -47,10 +49,12 @@ Q_SIGNALS:
 
 private:
     void read();
+    void save(const Exposure& more);
 
     DeskLink* m_link;
     BreakPreferences m_rules;
     Exposure m_today;
+    std::vector<Exposure> m_unsaved; ///< the store was away
     QElapsedTimer m_stretch;
     double m_stretchRevealed = 0; ///< seconds
     qint64 m_quietUntilMs = 0;    ///< of the stretch; no suggestion before

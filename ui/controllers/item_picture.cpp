@@ -5,6 +5,8 @@
 
 #include <QFileInfo>
 
+#include <utility>
+
 namespace modscope::ui {
 
 ItemPicture::ItemPicture(QThreadPool* ioPool, QObject* parent) : QObject(parent), m_job(ioPool)
@@ -12,7 +14,7 @@ ItemPicture::ItemPicture(QThreadPool* ioPool, QObject* parent) : QObject(parent)
     connect(&m_job, &JobBase::finished, this, &ItemPicture::finish);
 }
 
-void ItemPicture::load(ReviewItemId id, const QString& path, const QString& sha256)
+void ItemPicture::load(ReviewItemId id, const QString& path, const QString& sha256, CoverBand band)
 {
     clear();
     if (path.isEmpty()) {
@@ -20,8 +22,22 @@ void ItemPicture::load(ReviewItemId id, const QString& path, const QString& sha2
     }
     m_id = id;
     m_path = path;
-    m_job.start([path = path.toStdString(), expected = sha256.toStdString(),
-                 style = m_style](std::stop_token stop, const ProgressFn&) -> Result<Picture> {
+    m_sha256 = sha256;
+    m_band = band;
+    start(m_located.value(sha256, path));
+}
+
+void ItemPicture::locate(const QString& file)
+{
+    m_id = m_missing;
+    m_tried = file;
+    start(file);
+}
+
+void ItemPicture::start(const QString& file)
+{
+    m_job.start([path = file.toStdString(), expected = m_sha256.toStdString(),
+                 style = m_styles.of(m_band)](std::stop_token stop, const ProgressFn&) -> Result<Picture> {
         if (!expected.empty()) {
             const auto found = sha256OfFile(path, stop);
             if (!found) {
@@ -40,7 +56,17 @@ void ItemPicture::load(ReviewItemId id, const QString& path, const QString& sha2
 void ItemPicture::clear()
 {
     m_id = 0;
+    m_tried.clear();
     m_job.cancel();
+    setMissing(0);
+}
+
+void ItemPicture::setMissing(ReviewItemId id)
+{
+    if (m_missing != id) {
+        m_missing = id;
+        Q_EMIT missingChanged();
+    }
 }
 
 void ItemPicture::finish()
@@ -49,19 +75,35 @@ void ItemPicture::finish()
         return;
     }
     const ReviewItemId id = std::exchange(m_id, 0);
+    const QString tried = std::exchange(m_tried, {});
     const Result<Picture>& picture = m_job.result();
     if (picture) {
+        if (!tried.isEmpty()) {
+            m_located.insert(m_sha256, tried);
+        }
+        setMissing(0);
         Q_EMIT loaded(id, *picture);
+        return;
+    }
+    const bool changed = picture.error().code == ErrorCode::Mismatch;
+    const QString words = QString::fromStdString(picture.error().message);
+    if (!tried.isEmpty()) { // the imported one is missing as before
+        Q_EMIT notLocated(changed ? tr("%1 is another picture: its hash is not the recorded one. Nothing was changed.")
+                                        .arg(visibleText(tried))
+                                  : tr("The picture cannot be shown: %1").arg(words));
         return;
     }
     const QString path = visibleText(m_path);
     if (!QFileInfo::exists(m_path)) {
+        m_located.remove(m_sha256);
         Q_EMIT failed(id, tr("The picture is missing: %1. Decide from text, skip, or locate it.").arg(path));
-    } else if (picture.error().code == ErrorCode::Mismatch) {
-        Q_EMIT failed(id,
-                      tr("The picture has changed since it was imported: %1. Decide from text, or skip.").arg(path));
+        setMissing(id);
+    } else if (changed) {
+        Q_EMIT failed(
+            id, tr("The picture has changed since it was imported (its hash differs): %1. Decide from text, or skip.")
+                    .arg(path));
     } else {
-        Q_EMIT failed(id, tr("The picture cannot be shown: %1").arg(QString::fromStdString(picture.error().message)));
+        Q_EMIT failed(id, tr("The picture cannot be shown: %1").arg(words));
     }
 }
 

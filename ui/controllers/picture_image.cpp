@@ -90,6 +90,19 @@ QImage blurredTransposed(const QImage& from, const std::vector<float>& weights)
 
 } // namespace
 
+const CoverStyle& CoverStyles::of(CoverBand band) const
+{
+    switch (band) {
+    case CoverBand::Low:
+        return low;
+    case CoverBand::Top:
+        return top;
+    case CoverBand::Normal:
+        break;
+    }
+    return normal;
+}
+
 QImage toQImage(const Image& image)
 {
     QImage view(image.rgb.data(), image.width, image.height, qsizetype{image.width} * 3, QImage::Format_RGB888);

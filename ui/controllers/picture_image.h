@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/data/sample.h"
 #include "core/image/image.h"
+#include "ui/models/cover_band.h"
 
 #include <QImage>
 #include <QSize>
@@ -18,6 +19,16 @@ struct CoverStyle {
     double sigma = 0.04; ///< of the blur, as a share of the longer side
 
     bool operator==(const CoverStyle&) const = default;
+};
+
+/// How items' pictures are covered, by what the models say of them.
+struct CoverStyles {
+    CoverStyle low;
+    CoverStyle normal;
+    CoverStyle top;
+
+    [[nodiscard]] const CoverStyle& of(CoverBand band) const;
+    bool operator==(const CoverStyles&) const = default;
 };
 
 /// A decoded picture, ready to be drawn at any size: each level is half as large as the one before.

@@ -7,7 +7,6 @@ namespace modscope::ui {
 namespace {
 
 constexpr int kClaimTickMs = 1000;
-constexpr int kBusyRetryMs = 20;
 
 } // namespace
 
@@ -27,9 +26,11 @@ ReviewController::ReviewController(DeskLink* link, ReviewQueues* queues, Exposur
         m_passed.clear();
         m_history.clear();
         m_historyLimit = kHistoryPage;
+        setWaiting(std::nullopt);
         setBusy(false);
         setStage(ReviewStage::Closed);
     });
+    connect(link, &DeskLink::reachable, this, &ReviewController::askAgain);
     connect(link, &DeskLink::changed, this, &ReviewController::checkFront);
     connect(queues, &ReviewQueues::currentChanged, this, &ReviewController::queueChanged);
     connect(queues, &ReviewQueues::countsChanged, this, [this] {
@@ -136,14 +137,21 @@ void ReviewController::leave(const Seen& seen)
         return;
     }
     m_ledger->add(seen, m_task->view.priority.risk, false);
+    if (!m_waiting || m_waiting->item != m_task->view.id) { // a step that waits still needs the claim
+        giveBack(m_task->task.lease);
+    }
+    m_task.reset();
+    m_stage = ReviewStage::Loading; // what the page shows stays until something else is there to be shown
+}
+
+void ReviewController::giveBack(const Lease& lease)
+{
     m_link->ask(
-        [lease = m_task->task.lease](ReviewDesk& desk) -> Result<int> {
+        [lease](ReviewDesk& desk) -> Result<int> {
             desk.release(lease);
             return 0;
         },
         [](const Result<int>&) {});
-    m_task.reset();
-    m_stage = ReviewStage::Loading; // what the page shows stays until something else is there to be shown
 }
 
 void ReviewController::goNext(const Seen& seen)

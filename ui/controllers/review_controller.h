@@ -58,6 +58,11 @@ public:
     void readOlderHistory();
     /// The item in front is different now from what is shown of it: lookAgain() before deciding.
     [[nodiscard]] bool isOutdated() const { return m_task && m_outdated; }
+    /// How many items wait here for a step to be recorded, because the store cannot be reached. It is asked for again,
+    /// once, each time the store is back; nothing else is recorded before.
+    [[nodiscard]] int waiting() const { return m_waiting ? m_waiting->items : 0; }
+    /// What waits is not wanted any more; the answers stay a draft.
+    void forgetWaiting() { setWaiting(std::nullopt); }
 
     /// What was seen of the item in front, for when it is left without a wish of the page's: another queue was chosen.
     void setSeenSource(std::function<Seen()> seen) { m_seen = std::move(seen); }
@@ -109,6 +114,7 @@ Q_SIGNALS:
     void busyChanged();
     void historyChanged();
     void claimChanged();
+    void waitingChanged();
     /// isOutdated(): somebody or something else changed the item in front at that time.
     void itemChanged(qint64 timeMs);
     void lookedAgain(); ///< task() is as it is now
@@ -127,6 +133,7 @@ Q_SIGNALS:
     void refused(const QString& reason);
 
 private:
+    static constexpr int kBusyRetryMs = 20;
     static constexpr std::size_t kHistoryPage = 50; ///< steps read at a time
 
     /// Nothing is claimed until the person comes back.
@@ -136,14 +143,27 @@ private:
     }
     void setStage(ReviewStage stage);
     void setBusy(bool busy);
+    /// What could not be recorded while the store was away.
+    struct Waiting {
+        int items = 0;
+        ReviewItemId item = 0; ///< whose claim it needs; 0: none
+        std::function<void()> again;
+    };
+
     void record(std::vector<Step> steps,
                 Decision decision,
                 const std::vector<ReviewItemId>& together,
                 const Seen& seen);
+    void send(StepWish wish, const Seen& seen, double risk, bool late);
+    void finishStep(const StepWish& wish, Step step, Result<StepOutcome> done, const Seen& seen, double risk);
+    void setWaiting(std::optional<Waiting> waiting);
+    void askAgain();
+    [[nodiscard]] bool isInFront(ReviewItemId item) const;
     void takeNext();
     void show(std::optional<DeskTask> task);
     /// Gives the item in front back.
     void leave(const Seen& seen);
+    void giveBack(const Lease& lease);
     void queueChanged();
     void recordMany(const std::vector<ReviewItemId>& items, Step step, const Decision& decision);
     void takeBack(bool undo, const Seen& seen);
@@ -162,6 +182,7 @@ private:
     bool m_input = false;
     std::function<Seen()> m_seen;
     std::optional<DeskTask> m_task;
+    std::optional<Waiting> m_waiting;
     QElapsedTimer m_claimed;             ///< since the lease was told to last `lease.left`
     std::vector<ReviewItemId> m_passed;  ///< leafed past in this queue
     std::vector<ReviewItemId> m_visited; ///< in the order they were first in front

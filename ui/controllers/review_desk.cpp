@@ -42,6 +42,7 @@ Result<DeskFacts> ReviewDesk::facts()
     facts.policies = std::move(*policies);
     facts.queues = std::move(*queues);
     facts.rules = *rules;
+    m_severeFrom = rules->severeFrom;
     return facts;
 }
 
@@ -64,12 +65,12 @@ Result<std::vector<ReviewTaskView>> ReviewDesk::views(std::span<const ReviewItem
         task.content = std::move((*contents)[i]);
         task.status = std::move((*statuses)[i]);
         // A list says no more of an item than the item itself would: what is answered blind has no scores here either.
-        if (task.status.golden || task.status.audit || task.status.state == modscope::ItemState::SecondOpinion) {
+        if (isAnsweredBlind(task.status)) {
             task.blind = true;
             task.suggestionHidden = true;
             task.content.scores.clear();
         }
-        views.push_back(makeTaskView(task, {}, m_session.store().project(), m_session.names().models));
+        views.push_back(makeTaskView(task, {}, m_session.store().project(), m_session.names().models, m_severeFrom));
     }
     return views;
 }
@@ -89,17 +90,33 @@ Result<DeskTask> ReviewDesk::ready(ReviewTask task, const Queue& queue)
         group.push_back({std::move((*contents)[i]), std::move((*statuses)[i])});
     }
     DeskTask ready;
-    ready.view = makeTaskView(task, group, m_session.store().project(), m_session.names().models);
+    ready.view = makeTaskView(task, group, m_session.store().project(), m_session.names().models, m_severeFrom);
     ready.task = std::move(task);
-    // Only a matter of speed: without it the next picture is covered a little later.
-    if (const auto ahead = m_session.peek(queue, kAhead + 1)) {
-        for (const ItemContent& item : *ahead) {
-            if (item.id != ready.view.id && !item.imagePath.empty() && ready.ahead.size() < kAhead) {
-                ready.ahead.push_back({item.id, QString::fromStdString(item.imagePath)});
-            }
+    ready.ahead = picturesAhead(ready.view.id, queue);
+    return ready;
+}
+
+// Only a matter of speed: without it the next picture is covered a little later.
+std::vector<PictureToCome> ReviewDesk::picturesAhead(ReviewItemId inFront, const Queue& queue)
+{
+    std::vector<PictureToCome> pictures;
+    const auto items = m_session.peek(queue, kAhead + 1);
+    if (!items) {
+        return pictures;
+    }
+    std::vector<ReviewItemId> ids;
+    for (const ItemContent& item : *items) {
+        ids.push_back(item.id);
+    }
+    const auto statuses = m_session.store().statuses(ids);
+    for (std::size_t i = 0; statuses && i < ids.size(); ++i) {
+        const ItemContent& item = (*items)[i];
+        if (item.id != inFront && !item.imagePath.empty() && pictures.size() < kAhead) {
+            pictures.push_back({item.id, QString::fromStdString(item.imagePath),
+                                coverBandAhead(item, (*statuses)[i], m_session.names().models, m_severeFrom)});
         }
     }
-    return ready;
+    return pictures;
 }
 
 Result<std::optional<DeskTask>> ReviewDesk::next(const Queue& queue, std::span<const ReviewItemId> passed)
@@ -131,31 +148,51 @@ void ReviewDesk::release(const Lease& lease)
     }
 }
 
-Result<StepOutcome> ReviewDesk::record(const ReviewTask& task,
-                                       std::span<const Step> steps,
-                                       const Decision& decision,
-                                       std::span<const ReviewItemId> together,
-                                       const Queue& queue,
+Result<StepOutcome> ReviewDesk::record(StepWish& wish,
+                                       const std::optional<Queue>& following,
                                        std::span<const ReviewItemId> passed)
 {
     StepOutcome done;
-    ReviewTask current = task;
-    for (const Step step : steps) {
-        auto outcome = m_session.record(current, step, decision, together);
+    while (!wish.steps.empty()) {
+        auto outcome = m_session.record(wish.task, wish.steps.front(), wish.decision, wish.together);
         if (!outcome) {
             return fail(outcome.error());
         }
         done.outcome = std::move(*outcome);
-        current.lease.token.clear(); // the first step gave the claim back
-        current.lease.version = done.outcome.event;
+        wish.steps.erase(wish.steps.begin());
+        wish.task.lease.token.clear(); // the first step gave the claim back
+        wish.task.lease.version = done.outcome.event;
     }
-    auto following = next(queue, passed);
     if (following) {
-        done.next = std::move(*following);
-    } else {
-        done.nextFound = fail(following.error());
+        auto found = next(*following, passed);
+        if (found) {
+            done.next = std::move(*found);
+        } else {
+            done.nextFound = fail(found.error());
+        }
     }
     return done;
+}
+
+Result<StepOutcome> ReviewDesk::recordLate(StepWish& wish,
+                                           const std::optional<Queue>& following,
+                                           std::span<const ReviewItemId> passed)
+{
+    auto done = record(wish, following, passed);
+    Lease& lease = wish.task.lease;
+    if (done || done.error().code != ErrorCode::Mismatch || lease.token.empty()) {
+        return done;
+    }
+    const auto again = m_session.take(lease.item);
+    if (!again) {
+        return again.error().code == ErrorCode::Unavailable ? fail(again.error()) : done;
+    }
+    if (again->lease.version != lease.version) { // somebody had it in between
+        release(again->lease);
+        return done;
+    }
+    lease = again->lease;
+    return record(wish, following, passed);
 }
 
 Result<CommitOutcome> ReviewDesk::recordMany(std::span<const ReviewItemId> items, Step step, const Decision& decision)

@@ -36,6 +36,7 @@ struct DeskFacts {
 struct PictureToCome {
     ReviewItemId id = 0;
     QString path;
+    CoverBand band = CoverBand::Normal;
 };
 
 /// An item in front of the person: what is shown of it, and what is handed back when a step is recorded.
@@ -79,6 +80,14 @@ struct TakenBack {
     std::vector<OwnStep> leftStanding; ///< later steps that undo went past, because others built on them
 };
 
+/// A step that a person wants on the item in front, and for a decision on duplicates that share it.
+struct StepWish {
+    ReviewTask task;
+    std::vector<Step> steps; ///< one after the other, each an event
+    Decision decision;
+    std::vector<ReviewItemId> together;
+};
+
 /// What a step did, and what is in front afterwards.
 struct StepOutcome {
     CommitOutcome outcome;
@@ -110,13 +119,17 @@ public:
     /// Gives an item back. One that was lost meanwhile is no error.
     void release(const Lease& lease);
 
-    /// Records steps on the task's item, one after the other, then claims the next one.
-    [[nodiscard]] Result<StepOutcome> record(const ReviewTask& task,
-                                             std::span<const Step> steps,
-                                             const Decision& decision,
-                                             std::span<const ReviewItemId> together,
-                                             const Queue& queue,
+    /// Records the wish's steps, then claims the next item. Steps that are recorded leave the wish, so that after an
+    /// error what is left can be asked for again.
+    /// @param following  the queue that the next item comes from; nothing: none is claimed
+    [[nodiscard]] Result<StepOutcome> record(StepWish& wish,
+                                             const std::optional<Queue>& following,
                                              std::span<const ReviewItemId> passed);
+    /// As record(), for a wish that waited while the store could not be reached. A claim that ran out meanwhile is
+    /// taken anew. Errors: Mismatch when somebody touched the item since it was claimed; nothing is recorded then.
+    [[nodiscard]] Result<StepOutcome> recordLate(StepWish& wish,
+                                                 const std::optional<Queue>& following,
+                                                 std::span<const ReviewItemId> passed);
     [[nodiscard]] Result<CommitOutcome> recordMany(std::span<const ReviewItemId> items,
                                                    Step step,
                                                    const Decision& decision);
@@ -133,6 +146,7 @@ public:
 private:
     explicit ReviewDesk(ReviewSession session) : m_session(std::move(session)) {}
     [[nodiscard]] Result<DeskTask> ready(ReviewTask task, const Queue& queue);
+    [[nodiscard]] std::vector<PictureToCome> picturesAhead(ReviewItemId inFront, const Queue& queue);
     [[nodiscard]] Result<TakenBack> named(const ReviewEvent& event);
     /// As OwnStep::changedAfter, of a decision.
     [[nodiscard]] Result<TimeMs> changedAfter(const OwnStep& step);
@@ -152,6 +166,15 @@ struct DuplicateFacts {
 [[nodiscard]] ReviewTaskView makeTaskView(const ReviewTask& task,
                                           const std::vector<DuplicateFacts>& group,
                                           const Project& project,
-                                          const std::vector<ScoringModel>& models);
+                                          const std::vector<ScoringModel>& models,
+                                          double severeFrom);
+
+/// How strongly a picture is covered before its item is in front. Normal where the item would be blind.
+[[nodiscard]] CoverBand coverBandAhead(const ItemContent& content,
+                                       const ItemStatus& status,
+                                       const std::vector<ScoringModel>& models,
+                                       double severeFrom);
+/// Whether whoever is given an item in this standing may not see its scores.
+[[nodiscard]] bool isAnsweredBlind(const ItemStatus& status);
 
 } // namespace modscope::ui

@@ -64,7 +64,30 @@ Kinship kinshipOf(const Comparison& comparison)
     return Kinship::NewText;
 }
 
-DuplicateView duplicateView(const ItemContent& item, const DuplicateFacts& other)
+/// What a model says of an item, with the model.
+struct ModelOutcomes {
+    std::vector<Outcome> outcomes;
+    std::vector<ModelSummary> models; ///< parallel
+};
+
+ModelOutcomes outcomesOf(const ItemContent& content, const std::vector<ScoringModel>& models)
+{
+    ModelOutcomes found;
+    for (const ItemScores& scores : content.scores) {
+        const auto model = std::find_if(models.begin(), models.end(),
+                                        [&scores](const ScoringModel& one) { return one.id == scores.model; });
+        if (model != models.end()) {
+            found.outcomes.push_back(outcomeOf(scores, *model));
+            found.models.push_back(summaryOf(*model, found.models.size()));
+        }
+    }
+    return found;
+}
+
+DuplicateView duplicateView(const ItemContent& item,
+                            const DuplicateFacts& other,
+                            const std::vector<ScoringModel>& models,
+                            double severeFrom)
 {
     DuplicateView view;
     view.id = other.content.id;
@@ -72,6 +95,7 @@ DuplicateView duplicateView(const ItemContent& item, const DuplicateFacts& other
     view.text = shown(other.content.text.empty() ? other.content.ocrText : other.content.text);
     view.imagePath = QString::fromStdString(other.content.imagePath);
     view.undecided = other.status.state == modscope::ItemState::New;
+    view.band = coverBandAhead(other.content, other.status, models, severeFrom);
     // A stored hash that is none makes them no kin: nothing is then proposed to be decided together.
     if (const auto comparison = kinshipInGroup(item, other.content)) {
         view.kinship = kinshipOf(*comparison);
@@ -82,10 +106,25 @@ DuplicateView duplicateView(const ItemContent& item, const DuplicateFacts& other
 
 } // namespace
 
+bool isAnsweredBlind(const ItemStatus& status)
+{
+    return status.golden || status.audit || status.state == modscope::ItemState::SecondOpinion;
+}
+
+CoverBand coverBandAhead(const ItemContent& content,
+                         const ItemStatus& status,
+                         const std::vector<ScoringModel>& models,
+                         double severeFrom)
+{
+    return isAnsweredBlind(status) ? CoverBand::Normal
+                                   : coverBand(scoresByClass(outcomesOf(content, models).outcomes), severeFrom);
+}
+
 ReviewTaskView makeTaskView(const ReviewTask& task,
                             const std::vector<DuplicateFacts>& group,
                             const Project& project,
-                            const std::vector<ScoringModel>& models)
+                            const std::vector<ScoringModel>& models,
+                            double severeFrom)
 {
     const ItemContent& content = task.content;
     ReviewTaskView view;
@@ -100,18 +139,12 @@ ReviewTaskView makeTaskView(const ReviewTask& task,
     view.scoresHidden = task.blind || task.suggestionHidden;
     view.adjudication = task.adjudication;
     view.priority = task.priority;
-    std::vector<Outcome> outcomes;
-    for (const ItemScores& scores : content.scores) {
-        const auto model = std::find_if(models.begin(), models.end(),
-                                        [&scores](const ScoringModel& one) { return one.id == scores.model; });
-        if (model != models.end()) {
-            outcomes.push_back(outcomeOf(scores, *model));
-            view.models.push_back(summaryOf(*model, view.models.size()));
-        }
-    }
-    view.scores = scoresByClass(outcomes);
+    ModelOutcomes said = outcomesOf(content, models);
+    view.models = std::move(said.models);
+    view.scores = scoresByClass(said.outcomes);
+    view.band = coverBand(view.scores, severeFrom);
     for (const DuplicateFacts& other : group) {
-        view.duplicates.push_back(duplicateView(content, other));
+        view.duplicates.push_back(duplicateView(content, other, models, severeFrom));
     }
     if (task.adjudication && task.status.first && task.status.second) {
         view.opinions = {{task.status.first->decision}, {task.status.second->decision}};

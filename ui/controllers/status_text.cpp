@@ -2,12 +2,15 @@
 
 #include "ui/controllers/model_controller.h"
 #include "ui/controllers/open_models.h"
+#include "ui/controllers/review_workspace.h"
 #include "ui/models/device_choice.h"
 #include "ui/models/model_card.h"
 #include "ui/models/visible_text.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QRegularExpression>
+#include <QUrlQuery>
 
 namespace modscope::ui {
 
@@ -97,6 +100,49 @@ StatusText modelStatus(const ModelController& models)
         status.details << slotLine(slot);
     }
     return status;
+}
+
+bool isDatabaseLost(const ReviewWorkspace* review)
+{
+    return review != nullptr && review->link.isOpen() && review->link.facts().shared && !review->link.isReachable();
+}
+
+QString databaseHost(const QString& location)
+{
+    static const QRegularExpression kPort(QStringLiteral(":\\d*$"));
+    QString host = location.section(QStringLiteral("://"), 1).section(QLatin1Char('?'), 0, 0);
+    host = host.section(QLatin1Char('/'), 0, 0).section(QLatin1Char('@'), -1).remove(kPort);
+    const QUrlQuery query(location.section(QLatin1Char('?'), 1));
+    for (const QString& key : {QStringLiteral("host"), QStringLiteral("hostaddr")}) {
+        host = query.hasQueryItem(key) ? query.queryItemValue(key) : host;
+    }
+    host = QUrl::fromPercentEncoding((host.isEmpty() ? qEnvironmentVariable("PGHOST") : host).toUtf8());
+    const bool socket = host.startsWith(QLatin1Char('/')) || host.startsWith(QLatin1Char('@'));
+    return socket ? QString() : host;
+}
+
+StatusText networkStatus(const ReviewWorkspace* review)
+{
+    if (review == nullptr || !review->link.isOpen() || !review->link.facts().shared) {
+        return {Text::tr("Offline: no connections"),
+                {Text::tr("The desktop opens no network connection unless you choose a team's review database."),
+                 Text::tr("Pictures, texts and scores stay on this computer; models are read from its disk.")}};
+    }
+    const QStringList details{
+        Text::tr("The desktop is connected to one place: %1").arg(visibleText(review->link.facts().where)),
+        Text::tr("Texts, scores and decisions are kept there; pictures stay where they are.")};
+    const int waiting = review->review.waiting();
+    if (!review->link.isReachable()) {
+        const QStringList lost{
+            Text::tr("It is tried every second. What waits here is asked for again, once, when it is back.")};
+        return {waiting == 0 ? Text::tr("Database not reachable")
+                             : Text::tr("Database not reachable, %n decision(s) wait here", nullptr, waiting),
+                lost + details};
+    }
+    const QString host = visibleText(databaseHost(QString::fromStdString(review->link.options().location)));
+    return {host.isEmpty() ? Text::tr("Network: review database on this computer only")
+                           : Text::tr("Network: review database on %1 only").arg(host),
+            details};
 }
 
 } // namespace modscope::ui

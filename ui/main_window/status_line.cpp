@@ -28,6 +28,18 @@ constexpr int kIconGap = 7;
 constexpr int kItemPadding = 7;
 constexpr int kItemHeight = 22;
 
+QString jobText(const BusyJob& job)
+{
+    const QLocale locale;
+    if (job.progress.total == 0) {
+        return job.text;
+    }
+    return StatusLine::tr("%1 %2 of %3", "what is done, how much of how much")
+        .arg(job.text, locale.toString(job.progress.done), locale.toString(job.progress.total));
+}
+
+} // namespace
+
 /// Icon, gap, text: a styled tool button has no gap. The tone colours the text.
 class StatusItem final : public QToolButton {
 public:
@@ -44,6 +56,14 @@ public:
         return {m_theme->px(kIconSize + kIconGap + 2 * kItemPadding) + text, m_theme->px(kItemHeight)};
     }
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+    void setLook(const QString& iconName, Token token)
+    {
+        m_iconName = iconName;
+        m_token = token;
+        updateGeometry();
+        update();
+    }
 
 protected:
     void paintEvent(QPaintEvent* /*event*/) override
@@ -79,18 +99,6 @@ private:
     QString m_iconName;
     Token m_token;
 };
-
-QString jobText(const BusyJob& job)
-{
-    const QLocale locale;
-    if (job.progress.total == 0) {
-        return job.text;
-    }
-    return StatusLine::tr("%1 %2 of %3", "what is done, how much of how much")
-        .arg(job.text, locale.toString(job.progress.done), locale.toString(job.progress.total));
-}
-
-} // namespace
 
 StatusLine::StatusLine(const Theme* theme, const ModelController* models, QAction* keyMap, QWidget* parent)
     : QStatusBar(parent), m_theme(theme), m_models(models)
@@ -132,7 +140,7 @@ StatusLine::StatusLine(const Theme* theme, const ModelController* models, QActio
     refreshReview();
 }
 
-QToolButton* StatusLine::addItem(const QString& icon, Token token)
+StatusItem* StatusLine::addItem(const QString& icon, Token token)
 {
     return new StatusItem(m_theme, icon, token);
 }
@@ -161,6 +169,7 @@ void StatusLine::followReview(const ReviewWorkspace* review)
         connect(&review->link, signal, this, &StatusLine::refreshReview);
     }
     connect(&review->link, &DeskLink::unreachable, this, &StatusLine::refreshReview);
+    connect(&review->review, &ReviewController::waitingChanged, this, &StatusLine::refreshReview);
     connect(&review->queues, &ReviewQueues::countsChanged, this, &StatusLine::refreshReview);
     connect(&review->ledger, &ExposureLedger::todayChanged, this, &StatusLine::refreshReview);
     connect(m_waiting, &QToolButton::clicked, this, [this] {
@@ -190,26 +199,16 @@ void StatusLine::refreshReview()
         const int minutes = static_cast<int>(m_review->ledger.today().secondsRevealed / kSecondsPerMinute);
         m_exposure->setText(tr("Revealed today %n min", nullptr, minutes));
     }
-    const bool shared = open && m_review->link.facts().shared;
-    const bool lost = shared && !m_review->link.isReachable();
-    m_network->setText(lost     ? tr("Database not reachable")
-                       : shared ? tr("Network: review database only")
-                                : tr("Offline: no connections"));
+    const bool lost = isDatabaseLost(m_review);
+    m_network->setLook(lost ? QStringLiteral("exclamation-triangle") : QStringLiteral("shield-check"),
+                       lost ? Token::Review : Token::Clear);
+    m_network->setText(networkStatus(m_review).text);
     m_network->setAccessibleName(m_network->text());
 }
 
 void StatusLine::showNetwork()
 {
-    const bool open = m_review != nullptr && m_review->link.isOpen();
-    const QString stays = tr("Pictures, texts and scores stay on this computer; models are read from its disk.");
-    if (open && m_review->link.facts().shared) {
-        showDetails(m_network, tr("Network"),
-                    {tr("The desktop is connected to one place: %1").arg(m_review->link.facts().where),
-                     tr("Texts, scores and decisions are kept there; pictures stay where they are.")});
-        return;
-    }
-    showDetails(m_network, tr("Offline"),
-                {tr("The desktop opens no network connection unless you choose a team's review database."), stays});
+    showDetails(m_network, tr("Network"), networkStatus(m_review).details);
 }
 
 void StatusLine::refreshJobs()

@@ -15,6 +15,7 @@ namespace modscope::ui {
 class ModelController;
 class Popover;
 class ReviewWorkspace;
+class StatusItem;
 class Theme;
 
 /// The line at the bottom: device, model, items waiting for review, running jobs, exposure, network, keys. Each is a
@@ -39,7 +40,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    [[nodiscard]] QToolButton* addItem(const QString& icon, Token token);
+    [[nodiscard]] StatusItem* addItem(const QString& icon, Token token);
     void refreshModels();
     void refreshJobs();
     void refreshReview();
@@ -56,7 +57,7 @@ private:
     QToolButton* m_jobsButton;
     QToolButton* m_waiting;
     QToolButton* m_exposure;
-    QToolButton* m_network;
+    StatusItem* m_network;
     const ReviewWorkspace* m_review = nullptr;
 };
 

@@ -3,6 +3,7 @@
 #include "core/review/decision.h"
 #include "core/review/item.h"
 #include "core/review/queue_order.h"
+#include "ui/models/cover_band.h"
 #include "ui/models/verdict.h"
 
 #include <QString>
@@ -30,6 +31,7 @@ struct DuplicateView {
     Kinship kinship = Kinship::NewText;
     int distance = -1;     ///< bits of 256 between the pictures; -1: not known
     bool undecided = true; ///< it can still take a decision
+    CoverBand band = CoverBand::Normal;
 
     bool operator==(const DuplicateView&) const = default;
 };
@@ -54,7 +56,8 @@ struct ReviewTaskView {
     std::vector<std::string> labels;  ///< the project's, in its order: digit 1 is the first
     std::vector<ClassScores> scores;  ///< empty when there are none, or they are hidden
     std::vector<ModelSummary> models; ///< parallel to the models in `scores`
-    bool scoresHidden = false;        ///< blind, or drawn to measure what suggestions do
+    CoverBand band = CoverBand::Normal;
+    bool scoresHidden = false; ///< blind, or drawn to measure what suggestions do
     bool adjudication = false;
     Priority priority;                     ///< why it is next; all zero when hidden
     QueueOrder order;                      ///< the weights of its parts

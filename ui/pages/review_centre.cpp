@@ -3,6 +3,7 @@
 #include "ui/actions/action_registry.h"
 #include "ui/models/suggestions.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
 #include "ui/widgets/caption_view.h"
 #include "ui/widgets/claim_chip.h"
 #include "ui/widgets/column_scroll.h"
@@ -17,6 +18,7 @@
 #include "ui/widgets/scores_card.h"
 #include "ui/widgets/verdict_style.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -78,6 +80,13 @@ QWidget* ReviewCentre::buildItem()
     auto* left = new QVBoxLayout;
     left->setSpacing(kGap);
     left->addWidget(m_tile, 1);
+    if (const QString locate = QStringLiteral("review.locate"); m_registry->contains(locate)) {
+        QAction* action = m_registry->action(locate);
+        auto* button = new ActionButton(m_theme, action);
+        button->setVisible(action->isEnabled());
+        connect(action, &QAction::changed, button, [button, action] { button->setVisible(action->isEnabled()); });
+        left->addWidget(button, 0, Qt::AlignHCenter);
+    }
     left->addWidget(m_caption);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(kGap);

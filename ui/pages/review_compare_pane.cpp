@@ -1,7 +1,8 @@
+#include "ui/pages/review_compare_pane.h"
+
 #include "ui/actions/action_registry.h"
 #include "ui/controllers/review_workspace.h"
 #include "ui/pages/compare_view.h"
-#include "ui/pages/review_compare_pane.h"
 
 #include <QVBoxLayout>
 
@@ -52,15 +53,15 @@ void ReviewComparePane::open(const ReviewTaskView& task, const DuplicateView& du
 {
     m_item = task.id;
     m_duplicate = duplicate.id;
-    m_first.setStyle(m_work->picture.style());
-    m_second.setStyle(m_work->picture.style());
+    m_first.setStyles(m_work->picture.styles());
+    m_second.setStyles(m_work->picture.styles());
     m_view->setMask(mask);
     m_view->showPair({task.id, task.key, task.text.isEmpty() ? task.ocrText : task.text},
                      {duplicate.id, duplicate.key, duplicate.text});
     m_view->setDistance(duplicate.distance);
     m_view->setCanSplit(task.duplicates.size() > 1); // of two, "not the same" says all
-    m_first.load(task.id, task.imagePath, task.pictureSha256);
-    m_second.load(duplicate.id, duplicate.imagePath, {});
+    m_first.load(task.id, task.imagePath, task.pictureSha256, task.band);
+    m_second.load(duplicate.id, duplicate.imagePath, {}, duplicate.band);
     if (!task.imagePath.isEmpty() && !duplicate.imagePath.isEmpty()) {
         m_comparer.request(task.imagePath, duplicate.imagePath);
     }

@@ -37,6 +37,7 @@ private:
     struct Place {
         QString path;
         QString sha256;
+        CoverBand band = CoverBand::Normal;
     };
 
     ReviewWorkspace* m_work;

@@ -1,4 +1,5 @@
 #include "ui/pages/review_list_pane.h"
+
 #include "ui/theme/theme.h"
 #include "ui/widgets/queue_delegate.h"
 #include "ui/widgets/today_card.h"
@@ -97,6 +98,11 @@ void ReviewListPane::setDose(int minutes)
 {
     m_dose = minutes;
     refreshToday();
+}
+
+void ReviewListPane::setKnown(const QString& sentence)
+{
+    m_today->setKnown(sentence);
 }
 
 void ReviewListPane::setStrip(bool strip)

@@ -25,6 +25,8 @@ public:
 
     /// Minutes of uncovered pictures a day that the person set for themselves.
     void setDose(int minutes);
+    /// How the known items of the day went, "7 of 8 as agreed"; empty: nothing is said.
+    void setKnown(const QString& sentence);
     void setStrip(bool strip);
     [[nodiscard]] bool isStrip() const { return m_strip; }
     void startSearch();

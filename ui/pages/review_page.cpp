@@ -1,10 +1,12 @@
+#include "ui/pages/review_page.h"
+
 #include "ui/pages/compare_view.h"
+#include "ui/pages/own_view.h"
 #include "ui/pages/review_centre.h"
 #include "ui/pages/review_compare_pane.h"
 #include "ui/pages/review_grid_pane.h"
 #include "ui/pages/review_inspector.h"
 #include "ui/pages/review_list_pane.h"
-#include "ui/pages/review_page.h"
 #include "ui/pages/team_view.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
@@ -59,6 +61,8 @@ ReviewPage::ReviewPage(const Theme* theme,
     m_stack->addWidget(m_compare);
     m_team = new TeamView(&workspace->link, ioPool);
     m_stack->addWidget(m_team);
+    m_own = new OwnView(&workspace->link, ioPool);
+    m_stack->addWidget(m_own);
     m_inspector = new ReviewInspector(theme, registry);
     m_reason = new ReasonBar;
     m_policy = new PolicyPanel(theme, this);
@@ -124,28 +128,36 @@ void ReviewPage::connectParts()
     connect(m_compare, &ReviewComparePane::sameMeant, this,
             [this](ReviewItemId id) { m_centre->duplicates()->include(id); });
     connect(m_compare, &ReviewComparePane::finished, this, &ReviewPage::leaveAside);
+    connect(m_own, &OwnView::ready, this, &ReviewPage::tellOwn);
     connect(m_reason, &ReasonBar::left, this, [this] { setFocus(Qt::OtherFocusReason); });
     connect(m_settings, &Settings::reviewChanged, this, &ReviewPage::followSettings);
     connect(m_settings, &Settings::comfortChanged, this, &ReviewPage::followSettings);
+    connect(m_settings, &Settings::appearanceChanged, this, &ReviewPage::followSettings);
 }
 
 void ReviewPage::followSettings()
 {
     const ReviewPreferences& review = m_settings->preferences().review;
     const ComfortPreferences& comfort = m_settings->preferences().comfort;
-    const CoverStyle style{comfort.grey, blurSigma(comfort.blur)};
-    m_work->covers.setStyle(style);
-    m_work->picture.setStyle(style);
+    const auto style = [&comfort](BlurLevel level) { return CoverStyle{comfort.grey, blurSigma(level)}; };
+    const CoverStyles styles{style(comfort.sameBlur ? comfort.blur : comfort.blurLow), style(comfort.blur),
+                             style(comfort.sameBlur ? comfort.blur : comfort.blurTop)};
+    m_work->covers.setStyles(styles);
+    m_work->picture.setStyles(styles);
     m_work->ledger.setRules(review.breaks);
     m_work->queues.setOptOuts(review.optOuts);
     m_centre->tile()->setKeepSmall(review.keepSmall);
     m_centre->tile()->setPressOnce(review.pressTwice);
     m_mask = review.maskText ? CaptionMask(parseTerms(defaultTermList()) + review.maskedTerms) : CaptionMask();
     m_centre->setMask(m_mask);
+    m_own->setMask(m_mask);
     m_grid->grid()->setPressOnce(review.pressTwice);
     m_compare->view()->setPressOnce(review.pressTwice);
     m_compare->view()->setKeepSmall(review.keepSmall);
     m_list->setDose(review.breaks.afterRevealedMinutes);
+    for (DisclosureTile* tile : findChildren<DisclosureTile*>()) {
+        tile->setReduceMotion(m_settings->preferences().appearance.reduceMotion);
+    }
 }
 
 QString ReviewPage::title() const
@@ -209,12 +221,19 @@ QList<BusyJob> ReviewPage::jobs() const
     if (m_work->transfer.isRunning()) {
         jobs << BusyJob{QStringLiteral("transfer"), tr("Importing or exporting"), m_work->transfer.progress()};
     }
+    if (m_work->review.waiting() > 0) { // a window that is closed now would lose it: the person is asked
+        jobs << BusyJob{QStringLiteral("wait"), tr("A decision waits for the review database"), {}};
+    }
     return jobs;
 }
 
 void ReviewPage::cancelJob(const QString& id)
 {
-    id == QStringLiteral("send") ? m_work->sender.cancel() : m_work->transfer.cancel();
+    if (id == QStringLiteral("wait")) {
+        m_work->review.forgetWaiting();
+    } else {
+        id == QStringLiteral("send") ? m_work->sender.cancel() : m_work->transfer.cancel();
+    }
 }
 
 bool ReviewPage::goUp()

@@ -22,6 +22,7 @@ class PolicyPanel;
 class ReasonBar;
 class ReviewComparePane;
 class ReviewGridPane;
+class OwnView;
 class TeamView;
 class ReviewCentre;
 class ReviewInspector;
@@ -91,6 +92,7 @@ private:
     [[nodiscard]] QString watchingText() const;
     [[nodiscard]] QString watchedFoldersName() const;
     void addItemActions();
+    void addOwnActions(); // review_page_own.cpp
     void chooseClassByName(const QString& name);
     [[nodiscard]] QStringList chooseFiles();
     void importFiles(const QStringList& paths);
@@ -116,12 +118,15 @@ private:
     void showStage();
     void showItem();
     void showCover(const QImage& tile);
+    void locatePicture();
     void showRest();
     void showHistory();
     void stepSaved(const SavedStep& saved);
     void stepTakenBack(bool undone, const TakenBack& taken);
     [[nodiscard]] QString stepName(const OwnStep& step) const;
     void stepNotSaved(const QString& reason, bool lost);
+    /// The store cannot be reached; a step may wait for it.
+    void storeLost(const QString& reason);
     void suggestBreak(int minutesAtWork, int revealedMinutes);
     void submit();
     void openGrid();
@@ -130,6 +135,10 @@ private:
     /// Back from what lies over the item: two duplicates, or the team's view.
     void leaveAside();
     void toggleTeam();
+
+    // review_page_own.cpp
+    void toggleOwn();
+    void tellOwn();
     void askReason(const QString& question,
                    const QString& verb,
                    bool required,
@@ -160,6 +169,7 @@ private:
     ReviewGridPane* m_grid = nullptr;
     ReviewComparePane* m_compare = nullptr;
     TeamView* m_team = nullptr;
+    OwnView* m_own = nullptr;
     CaptionMask m_mask;
     ReasonBar* m_reason = nullptr;
     PolicyPanel* m_policy = nullptr;

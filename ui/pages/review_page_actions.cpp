@@ -49,6 +49,7 @@ void ReviewPage::addActions()
     addLeadActions();
     addWatchActions();
     addItemActions();
+    addOwnActions();
 }
 
 void ReviewPage::addDecisionActions()
@@ -187,6 +188,15 @@ void ReviewPage::addPictureActions()
                                  tr("Lens, or the whole picture"), "search", presetKeys("L", "V"));
     lens.run = [this] { m_centre->tile()->setWholeTile(!m_centre->tile()->isWholeTile()); };
     m_registry->add(std::move(lens));
+    ActionSpec locate = actionSpec(ActionContext::Review, "review.locate", ActionGroup::Item, tr("Locate the picture…"),
+                                   "folder2-open");
+    locate.run = [this] { locatePicture(); };
+    locate.blocked = [this] {
+        return m_work->picture.canLocate()      ? QString()
+               : m_work->picture.missing() == 0 ? tr("the picture is not missing")
+                                                : tr("the hash of the picture was not recorded");
+    };
+    m_registry->add(std::move(locate));
     ActionSpec cover = actionSpec(ActionContext::Review, "review.coverNow", ActionGroup::View,
                                   tr("Cover everything now"), "eye-slash", presetKeys("F12"));
     cover.run = [this] { this->cover(); };

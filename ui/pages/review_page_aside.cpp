@@ -1,4 +1,5 @@
 // What lies beside the item or over it while it stays claimed: the grid, two duplicates, the team, something to read.
+#include "ui/pages/own_view.h"
 #include "ui/pages/review_centre.h"
 #include "ui/pages/review_compare_pane.h"
 #include "ui/pages/review_page.h"
@@ -52,7 +53,7 @@ void ReviewPage::leaveAside()
 
 bool ReviewPage::isAside() const
 {
-    return isComparing() || m_stack->currentWidget() == m_team;
+    return isComparing() || m_stack->currentWidget() == m_team || m_stack->currentWidget() == m_own;
 }
 
 void ReviewPage::toggleTeam()

@@ -1,5 +1,7 @@
 // What the Review page shows of the work behind it, and how it tells what became of a step.
+#include "ui/models/decision_draft.h"
 #include "ui/models/step_text.h"
+#include "ui/pages/own_view.h"
 #include "ui/pages/review_centre.h"
 #include "ui/pages/review_compare_pane.h"
 #include "ui/pages/review_grid_pane.h"
@@ -10,9 +12,9 @@
 #include "ui/widgets/disclosure_tile.h"
 #include "ui/widgets/duplicate_strip.h"
 #include "ui/widgets/history_strip.h"
-#include "ui/widgets/opinion_columns.h"
 #include "ui/widgets/reason_bar.h"
 
+#include <QFileDialog>
 #include <QLocale>
 #include <QStackedWidget>
 
@@ -62,9 +64,9 @@ void ReviewPage::connectWork()
     connect(&m_work->lead, &LeadOrders::failed, this, [this](const QString& reason) { stepNotSaved(reason, false); });
     connect(&m_work->ledger, &ExposureLedger::breakSuggested, this, &ReviewPage::suggestBreak);
     connect(&m_work->covers, &CoverLoader::ready, this, [this](ReviewItemId id, const QImage& tile) {
-        if (id == m_shown) {
+        if (id == m_shown && !tile.isNull()) { // a picture that cannot be read says so with its clear copy
             showCover(tile);
-        } else {
+        } else if (id != m_shown) {
             m_centre->duplicates()->setTile(id, tile);
         }
     });
@@ -79,15 +81,22 @@ void ReviewPage::connectWork()
             m_centre->setPictureProblem(reason);
         }
     });
+    connect(&m_work->picture, &ItemPicture::missingChanged, m_registry, &ActionRegistry::refresh);
+    connect(&m_work->picture, &ItemPicture::notLocated, this,
+            [this](const QString& reason) { Q_EMIT toastRaised(reason, {}); });
     connect(&m_work->sender, &ReviewSender::progressed, this, &Page::jobsChanged);
     connect(&m_work->transfer, &ReviewTransfer::progressed, this, &Page::jobsChanged);
-    connect(&m_work->link, &DeskLink::unreachable, this, [this](const QString& reason) {
-        Q_EMIT bannerRaised({QStringLiteral("review.lost"), BannerKind::Attention,
-                             tr("The review database cannot be reached."),
-                             tr("Nothing can be decided until it is back; it is tried every second. %1").arg(reason)});
+    connect(&m_work->link, &DeskLink::unreachable, this, &ReviewPage::storeLost);
+    connect(&review, &ReviewController::waitingChanged, this, [this] {
+        if (m_work->review.waiting() > 0) {
+            storeLost({});
+        }
+        Q_EMIT jobsChanged();
     });
-    connect(&m_work->link, &DeskLink::reachable, this,
-            [this] { Q_EMIT bannerWithdrawn(QStringLiteral("review.lost")); });
+    connect(&m_work->link, &DeskLink::reachable, this, [this] {
+        Q_EMIT bannerWithdrawn(QStringLiteral("review.lost"));
+        refresh();
+    });
 }
 
 void ReviewPage::showStage()
@@ -140,16 +149,16 @@ void ReviewPage::showItem()
     }
     m_inspector->setItemCount(1 + static_cast<int>(m_centre->duplicates()->included().size()));
     if (!task.imagePath.isEmpty()) {
-        m_work->covers.request(task.id, task.imagePath);
-        m_work->picture.load(task.id, task.imagePath, task.pictureSha256);
+        m_work->covers.request(task.id, task.imagePath, task.band);
+        m_work->picture.load(task.id, task.imagePath, task.pictureSha256, task.band);
     }
     for (const DuplicateView& duplicate : task.duplicates) {
         if (!duplicate.imagePath.isEmpty()) {
-            m_work->covers.request(duplicate.id, duplicate.imagePath);
+            m_work->covers.request(duplicate.id, duplicate.imagePath, duplicate.band);
         }
     }
     for (const PictureToCome& ahead : m_work->review.picturesAhead()) {
-        m_work->covers.request(ahead.id, ahead.path);
+        m_work->covers.request(ahead.id, ahead.path, ahead.band);
     }
 }
 
@@ -160,6 +169,16 @@ void ReviewPage::showCover(const QImage& tile)
     if (!m_covered) {
         m_covered = true;
         m_centre->setCoveredTile(tile);
+    }
+}
+
+void ReviewPage::locatePicture()
+{
+    const QStringList files =
+        m_chooseFiles ? m_chooseFiles()
+                      : QFileDialog::getOpenFileNames(this, tr("Locate the picture"), {}, tr("All files (*)"));
+    if (!files.isEmpty() && m_work->picture.canLocate()) { // another item may be in front by now
+        m_work->picture.locate(files.front());
     }
 }
 
@@ -192,6 +211,7 @@ void ReviewPage::showRest()
                              QStringLiteral("review.pause"));
         break;
     case ReviewStage::Break:
+        m_own->request();
         m_centre->setMessage(tr("A break"),
                              tr("Everything is covered and nothing is claimed. Come back when you like."),
                              QStringLiteral("review.pause"));
@@ -303,6 +323,17 @@ void ReviewPage::stepNotSaved(const QString& reason, bool lost)
                          tr("The decision was not saved:"),
                          tr("%1. Nothing was changed.").arg(reason),
                          {QStringLiteral("review.submit")}});
+}
+
+void ReviewPage::storeLost(const QString& reason)
+{
+    const int waiting = m_work->review.waiting();
+    const QString text = waiting == 0
+                             ? tr("Nothing can be decided until it is back; it is tried every second. %1").arg(reason)
+                             : tr("%n decision(s) wait here and are saved, once, when it is back.", nullptr, waiting);
+    Q_EMIT bannerRaised({QStringLiteral("review.lost"), BannerKind::Attention,
+                         tr("The review database cannot be reached."), text.trimmed()});
+    refresh();
 }
 
 void ReviewPage::suggestBreak(int minutesAtWork, int revealedMinutes)

@@ -51,7 +51,7 @@ AppearanceSection::AppearanceSection(const Settings* settings, QWidget* parent)
     m_scale->setKeyboardTracking(false);
     m_scale->setMinimumWidth(120);
     addRow(tr("Interface scale"), m_scale, tr("Also Ctrl+= and Ctrl+- on every page."));
-    m_reduceMotion = addCheckBox(tr("Reduce motion"), tr("Popovers and messages appear without fading."));
+    m_reduceMotion = addCheckBox(tr("Reduce motion"), tr("What opens, opens without fading."));
     m_menuBar = addCheckBox(tr("Always show the menu bar"), tr("Otherwise Alt or F10 shows it."));
     column()->addStretch();
     connect(m_theme, &SegmentedControl::chosen, this, [this](int index) {
@@ -89,16 +89,22 @@ void AppearanceSection::refresh()
 
 ComfortSection::ComfortSection(const Theme* theme, const Settings* settings, QWidget* parent)
     : SettingsSection(tr("Comfort"), settings, parent), m_theme(theme), m_blur(new SegmentedControl(tr("Blur"))),
-      m_preview(new QLabel)
+      m_blurLow(new SegmentedControl(tr("Blur of low-risk items"))),
+      m_blurTop(new SegmentedControl(tr("Blur of severe items"))), m_preview(new QLabel)
 {
     m_cover = addCheckBox(tr("Cover pictures on Classify too"),
                           tr("Pictures you drop start covered; a key shows them for as long as you hold it."));
-    for (const QString& name : {tr("Light"), tr("Standard"), tr("Strong")}) {
-        m_blur->addSegment(name);
-    }
     addRow(tr("Blur"), m_blur);
+    m_sameBlur = addCheckBox(tr("The same for every item"));
+    addRow(tr("Low-risk items"), m_blurLow);
+    addRow(tr("Severe items"), m_blurTop,
+           tr("On Review, by what the models say. Items whose scores are hidden from you, or unknown, have the first "
+              "blur, so that it tells you nothing."));
+    chooseBlur(m_blur, &ComfortPreferences::blur);
+    chooseBlur(m_blurLow, &ComfortPreferences::blurLow);
+    chooseBlur(m_blurTop, &ComfortPreferences::blurTop);
     m_grey = addCheckBox(tr("Grey while covered"));
-    m_preview->setAccessibleName(tr("Example of a covered picture"));
+    m_preview->setAccessibleName(tr("Examples of covered pictures, from low-risk to severe"));
     column()->addWidget(m_preview);
     column()->addWidget(makeHint(tr("Filters give you control; evidence that they reduce harm is mixed.")));
     column()->addStretch();
@@ -107,9 +113,9 @@ ComfortSection::ComfortSection(const Theme* theme, const Settings* settings, QWi
         after.comfort.coverOnClassify = on;
         Q_EMIT wanted(tr("Cover pictures on Classify"), after);
     });
-    connect(m_blur, &SegmentedControl::chosen, this, [this](int index) {
+    connect(m_sameBlur, &QCheckBox::toggled, this, [this](bool on) {
         Preferences after = preferences();
-        after.comfort.blur = static_cast<BlurLevel>(index);
+        after.comfort.sameBlur = on;
         Q_EMIT wanted(tr("Blur"), after);
     });
     connect(m_grey, &QCheckBox::toggled, this, [this](bool on) {
@@ -121,14 +127,35 @@ ComfortSection::ComfortSection(const Theme* theme, const Settings* settings, QWi
     refresh();
 }
 
+void ComfortSection::chooseBlur(SegmentedControl* control, BlurLevel ComfortPreferences::*level)
+{
+    for (const QString& name : {tr("Light"), tr("Standard"), tr("Strong")}) {
+        control->addSegment(name);
+    }
+    connect(control, &SegmentedControl::chosen, this, [this, level](int index) {
+        Preferences after = preferences();
+        after.comfort.*level = static_cast<BlurLevel>(index);
+        Q_EMIT wanted(tr("Blur"), after);
+    });
+}
+
 void ComfortSection::refresh()
 {
-    const QSignalBlocker quiet[] = {QSignalBlocker(m_cover), QSignalBlocker(m_grey)};
+    const QSignalBlocker quiet[] = {QSignalBlocker(m_cover), QSignalBlocker(m_grey), QSignalBlocker(m_sameBlur)};
     const ComfortPreferences& comfort = preferences().comfort;
     m_cover->setChecked(comfort.coverOnClassify);
     m_blur->setCurrentIndex(static_cast<int>(comfort.blur));
+    m_sameBlur->setChecked(comfort.sameBlur);
+    m_blurLow->setCurrentIndex(static_cast<int>(comfort.blurLow));
+    m_blurTop->setCurrentIndex(static_cast<int>(comfort.blurTop));
+    m_blurLow->setEnabled(!comfort.sameBlur);
+    m_blurTop->setEnabled(!comfort.sameBlur);
     m_grey->setChecked(comfort.grey);
-    m_preview->setPixmap(coverPreview(*m_theme, blurSigma(comfort.blur), comfort.grey, devicePixelRatioF()));
+    QList<double> sigmas{blurSigma(comfort.blur)};
+    if (!comfort.sameBlur) {
+        sigmas = {blurSigma(comfort.blurLow), blurSigma(comfort.blur), blurSigma(comfort.blurTop)};
+    }
+    m_preview->setPixmap(coverPreview(*m_theme, sigmas, comfort.grey, devicePixelRatioF()));
 }
 
 ComputeSection::ComputeSection(const Theme* theme,

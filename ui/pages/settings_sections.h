@@ -36,7 +36,12 @@ public:
 private:
     const Theme* m_theme;
     QCheckBox* m_cover;
+    void chooseBlur(SegmentedControl* control, BlurLevel ComfortPreferences::*level);
+
     SegmentedControl* m_blur;
+    SegmentedControl* m_blurLow;
+    SegmentedControl* m_blurTop;
+    QCheckBox* m_sameBlur;
     QCheckBox* m_grey;
     QLabel* m_preview;
 };

@@ -2,59 +2,30 @@
 
 #include "ui/models/team_table.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/card.h"
-#include "ui/widgets/fact_list.h"
+#include "ui/widgets/fact_cards.h"
 
 #include <QDateTime>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QTimer>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace modscope::ui {
 
 namespace {
 
-constexpr int kSteps = 1000; ///< of the slider, over the record's span
-constexpr int kCards = 7;
-constexpr int kColumns = 2;
+constexpr int kSteps = 1000;   ///< of the slider, over the record's span
 constexpr int kSettleMs = 250; ///< after the last move of the slider
 
 } // namespace
 
 TeamView::TeamView(DeskLink* link, QThreadPool* ioPool, QWidget* parent)
-    : QWidget(parent), m_reporter(link, ioPool), m_moment(new QLabel), m_state(new QLabel),
+    : QWidget(parent), m_reporter(link, ioPool), m_cards(new FactCards), m_moment(new QLabel), m_state(new QLabel),
       m_slider(new QSlider(Qt::Horizontal))
 {
-    auto* content = new QWidget;
-    auto* grid = new QGridLayout(content);
-    grid->setContentsMargins(20, 12, 16, 12);
-    grid->setSpacing(12);
-    for (int i = 0; i < kCards; ++i) {
-        auto* card = new Card(tr("Team"));
-        auto* facts = new FactList;
-        auto* hint = new QLabel;
-        hint->setWordWrap(true);
-        setRole(hint, "secondary");
-        card->body()->addWidget(facts);
-        card->body()->addWidget(hint);
-        card->body()->addStretch();
-        grid->addWidget(card, i / kColumns, i % kColumns);
-        m_cards.push_back(card);
-        m_facts.push_back(facts);
-        m_hints.push_back(hint);
-    }
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(content);
     m_slider->setRange(0, kSteps);
     m_slider->setValue(kSteps);
     m_slider->setAccessibleName(tr("Moment of the record"));
@@ -67,7 +38,7 @@ TeamView::TeamView(DeskLink* link, QThreadPool* ioPool, QWidget* parent)
     time->addWidget(m_state);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(scroll, 1);
+    column->addWidget(m_cards, 1);
     column->addLayout(time);
 
     auto* settle = new QTimer(this);
@@ -103,13 +74,7 @@ void TeamView::ask()
 void TeamView::show(const TeamAnswer& answer)
 {
     m_span = answer.span;
-    const std::vector<TeamCard> cards = teamCards(answer.report, answer.labels);
-    for (std::size_t i = 0; i < m_cards.size() && i < cards.size(); ++i) {
-        m_cards[i]->setTitle(cards[i].title);
-        m_facts[i]->setFacts(cards[i].facts);
-        m_hints[i]->setText(cards[i].hint);
-        m_hints[i]->setVisible(!cards[i].hint.isEmpty());
-    }
+    m_cards->setCards(teamCards(answer.report, answer.labels));
     const QDateTime then = QDateTime::fromMSecsSinceEpoch(answer.report.moment);
     m_moment->setText(tr("As of %1, event %2")
                           .arg(QLocale().toString(then, QLocale::ShortFormat),

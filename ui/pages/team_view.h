@@ -4,15 +4,12 @@
 
 #include <QWidget>
 
-#include <vector>
-
 class QLabel;
 class QSlider;
 
 namespace modscope::ui {
 
-class Card;
-class FactList;
+class FactCards;
 
 /// A lead's view of the team's work, at any moment of its record: a slider leads back in time, and what is shown is
 /// the queue, the labels and the agreement as they were then.
@@ -24,7 +21,7 @@ public:
     /// Asks for the report of now.
     void open();
     [[nodiscard]] QSlider* slider() const { return m_slider; }
-    [[nodiscard]] const std::vector<FactList*>& facts() const { return m_facts; }
+    [[nodiscard]] const FactCards* cards() const { return m_cards; }
 
 private:
     void show(const TeamAnswer& answer);
@@ -33,12 +30,10 @@ private:
 
     TeamReporter m_reporter;
     RecordSpan m_span;
+    FactCards* m_cards;
     QLabel* m_moment;
     QLabel* m_state;
     QSlider* m_slider;
-    std::vector<Card*> m_cards;
-    std::vector<FactList*> m_facts; ///< parallel to m_cards
-    std::vector<QLabel*> m_hints;   ///< parallel to m_cards
 };
 
 } // namespace modscope::ui

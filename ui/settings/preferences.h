@@ -36,9 +36,12 @@ struct KeyPreferences {
 };
 
 struct ComfortPreferences {
-    bool coverOnClassify = false; ///< pictures dropped on Classify start covered, as in Review
-    BlurLevel blur = BlurLevel::Standard;
-    bool grey = true; ///< a covered picture has no colour
+    bool coverOnClassify = false;         ///< pictures dropped on Classify start covered, as in Review
+    BlurLevel blur = BlurLevel::Standard; ///< on Classify, and on Review of items in no other band
+    bool grey = true;                     ///< a covered picture has no colour
+    bool sameBlur = false;                ///< `blur` for every item, whatever the models say of it
+    BlurLevel blurLow = BlurLevel::Light; ///< lighter, so that people keep it on
+    BlurLevel blurTop = BlurLevel::Strong;
 
     bool operator==(const ComfortPreferences&) const = default;
 };

@@ -67,6 +67,9 @@ void visitFields(Values& values, Visitor&& visit)
     visit("comfort/coverOnClassify", values.comfort.coverOnClassify);
     visit("comfort/blur", values.comfort.blur);
     visit("comfort/grey", values.comfort.grey);
+    visit("comfort/sameBlur", values.comfort.sameBlur);
+    visit("comfort/blurLow", values.comfort.blurLow);
+    visit("comfort/blurTop", values.comfort.blurTop);
     visit("review/store", values.review.store, FreeText());
     visit("review/reviewer", values.review.reviewer, FreeText());
     visit("review/pressTwice", values.review.pressTwice);

@@ -10,7 +10,7 @@ namespace modscope::ui {
 
 namespace {
 
-constexpr int kSide = 132;
+constexpr int kSide = 108;
 constexpr int kGap = 12;
 constexpr int kRadius = 8;
 
@@ -40,30 +40,32 @@ QImage drawLandscape(int side, const Theme& theme)
 
 } // namespace
 
-QPixmap coverPreview(const Theme& theme, double sigma, bool grey, qreal devicePixelRatio)
+QPixmap coverPreview(const Theme& theme, const QList<double>& sigmas, bool grey, qreal devicePixelRatio)
 {
     const int side = static_cast<int>(theme.px(kSide) * devicePixelRatio);
     const int gap = static_cast<int>(theme.px(kGap) * devicePixelRatio);
-    const QImage clear = drawLandscape(side, theme);
-    QImage covered = blurred(clear, sigma * side);
-    if (grey) {
-        covered = covered.convertToFormat(QImage::Format_Grayscale8);
+    QList<QImage> pictures{drawLandscape(side, theme)};
+    for (const double sigma : sigmas) {
+        const QImage covered = blurred(pictures.front(), sigma * side);
+        pictures << (grey ? covered.convertToFormat(QImage::Format_Grayscale8) : covered);
     }
-    QPixmap both(2 * side + gap, side);
-    both.fill(Qt::transparent);
-    QPainter painter(&both);
+    QPixmap all(static_cast<int>(pictures.size()) * (side + gap) - gap, side);
+    all.fill(Qt::transparent);
+    QPainter painter(&all);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     const qreal radius = theme.px(kRadius) * devicePixelRatio;
-    painter.setBrush(QBrush(clear));
-    painter.drawRoundedRect(QRectF(0, 0, side, side), radius, radius);
-    QBrush cover(covered);
-    cover.setTransform(QTransform::fromTranslate(side + gap, 0));
-    painter.setBrush(cover);
-    painter.drawRoundedRect(QRectF(side + gap, 0, side, side), radius, radius);
+    int left = 0;
+    for (const QImage& picture : pictures) {
+        QBrush brush(picture);
+        brush.setTransform(QTransform::fromTranslate(left, 0));
+        painter.setBrush(brush);
+        painter.drawRoundedRect(QRectF(left, 0, side, side), radius, radius);
+        left += side + gap;
+    }
     painter.end();
-    both.setDevicePixelRatio(devicePixelRatio);
-    return both;
+    all.setDevicePixelRatio(devicePixelRatio);
+    return all;
 }
 
 } // namespace modscope::ui

@@ -23,6 +23,8 @@ constexpr int kSentenceGap = 14;
 constexpr double kLensShare = 0.25; // of the picture's area
 constexpr double kLensStep = 0.06;  // of the picture's sides, for an arrow key
 constexpr int kTickMs = 100;
+constexpr double kFadeMs = 80;
+constexpr int kFrameMs = 16;
 
 } // namespace
 
@@ -35,6 +37,13 @@ DisclosureTile::DisclosureTile(const Theme* theme, QWidget* parent)
     m_clock.start();
     m_ticker.setInterval(kTickMs);
     connect(&m_ticker, &QTimer::timeout, this, &DisclosureTile::tick);
+    m_fade.setInterval(kFrameMs);
+    connect(&m_fade, &QTimer::timeout, this, [this] {
+        if (revealOpacity() >= 1) {
+            m_fade.stop();
+        }
+        update();
+    });
     // Whatever takes the focus, a palette or a dialog, covers the picture.
     connect(qApp, &QApplication::focusChanged, this, &DisclosureTile::coverAgain);
     describe();
@@ -169,9 +178,20 @@ void DisclosureTile::reveal()
     m_openedAt = m_clock.elapsed();
     m_meter.begin(m_openedAt, openArea());
     m_ticker.start();
+    if (!m_reduceMotion) {
+        m_fade.start();
+    }
     describe();
     update();
     Q_EMIT revealedChanged(true);
+}
+
+double DisclosureTile::revealOpacity() const
+{
+    if (!m_revealed || m_reduceMotion) {
+        return m_revealed ? 1 : 0;
+    }
+    return std::clamp(static_cast<double>(m_clock.elapsed() - m_openedAt) / kFadeMs, 0.0, 1.0);
 }
 
 void DisclosureTile::coverAgain()
@@ -180,6 +200,7 @@ void DisclosureTile::coverAgain()
     const bool held = std::exchange(m_held, false);
     if (std::exchange(m_revealed, false)) {
         m_ticker.stop();
+        m_fade.stop();
         m_meter.end(m_clock.elapsed());
         describe();
         repaint(); // now, not when the event loop comes round to it

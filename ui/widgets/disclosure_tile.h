@@ -39,6 +39,8 @@ public:
 
     void setWholeTile(bool whole);
     [[nodiscard]] bool isWholeTile() const { return m_whole; }
+    /// The clear copy comes at once; otherwise it fades in for 80 ms. Covering never takes time.
+    void setReduceMotion(bool reduce) { m_reduceMotion = reduce; }
     /// It does not grow while it is held.
     void setKeepSmall(bool keepSmall) { m_keepSmall = keepSmall; }
     /// The picture alone, as large as the widget: no margin, no sentence.
@@ -48,6 +50,8 @@ public:
     [[nodiscard]] bool isPressOnce() const { return m_pressOnce; }
 
     [[nodiscard]] bool isRevealed() const { return m_revealed; }
+    /// How much of the clear copy shows over the cover: 0 to 1.
+    [[nodiscard]] double revealOpacity() const;
     [[nodiscard]] bool isColoured() const { return m_revealed && m_colour; }
     [[nodiscard]] SeenPicture seen() const { return m_meter.seen(m_clock.elapsed()); }
     /// Where the picture stands now, and the lens over it; logical pixels of this widget.
@@ -121,6 +125,7 @@ private:
 
     bool m_whole = false;
     bool m_keepSmall = false;
+    bool m_reduceMotion = false;
     bool m_bare = false;
     bool m_pressOnce = false;
     bool m_held = false;     ///< wanted open; the clear copy may still be on its way
@@ -130,6 +135,7 @@ private:
 
     QElapsedTimer m_clock;
     QTimer m_ticker;
+    QTimer m_fade; ///< paints while the clear copy fades in
     qint64 m_openedAt = 0;
     ExposureMeter m_meter;
 };

@@ -45,7 +45,8 @@ void DisclosureTile::paintTile(QPainter& painter) const
     outline.addRoundedRect(tile, m_theme->px(kTileRadius), m_theme->px(kTileRadius));
     painter.save();
     painter.setClipPath(outline);
-    if (!m_revealed || !m_whole) {
+    const double opacity = revealOpacity();
+    if (opacity < 1 || !m_whole) {
         painter.drawImage(tile, m_covered);
     }
     if (m_revealed) {
@@ -54,6 +55,7 @@ void DisclosureTile::paintTile(QPainter& painter) const
             lens.addEllipse(lensRect());
             painter.setClipPath(lens, Qt::IntersectClip);
         }
+        painter.setOpacity(opacity);
         const auto& levels = m_colour ? m_picture.levels : m_picture.greyLevels;
         painter.drawImage(tile, levelFor(levels, tile.width() * devicePixelRatioF()));
     }

@@ -30,7 +30,7 @@ QHBoxLayout* ends(QLabel* first, QLabel* last)
 
 TodayCard::TodayCard(const Theme* theme, QWidget* parent)
     : QFrame(parent), m_decided(new QLabel), m_covered(new QLabel), m_bar(new QProgressBar), m_revealed(new QLabel),
-      m_dose(new QLabel)
+      m_dose(new QLabel), m_known(new QLabel)
 {
     setVariant(this, "card");
     auto* icon = new IconLabel(theme, 16);
@@ -49,6 +49,10 @@ TodayCard::TodayCard(const Theme* theme, QWidget* parent)
     column->addLayout(ends(m_decided, m_covered));
     column->addWidget(m_bar);
     column->addLayout(ends(m_revealed, m_dose));
+    m_known->setWordWrap(true);
+    setRole(m_known, "secondary");
+    m_known->hide();
+    column->addWidget(m_known);
     setToolTip(tr("Only you see these numbers. Filters give you control; evidence that they reduce harm is mixed."));
     setToday({});
 }
@@ -63,6 +67,12 @@ void TodayCard::setToday(const TodayView& today)
     m_bar->setValue(std::clamp(today.revealedMinutes, 0, m_bar->maximum()));
     m_bar->setAccessibleName(tr("%1 of %2").arg(m_revealed->text(), m_dose->text()));
     setAccessibleName(summary());
+}
+
+void TodayCard::setKnown(const QString& sentence)
+{
+    m_known->setText(tr("Known items: %1").arg(sentence));
+    m_known->setVisible(!sentence.isEmpty());
 }
 
 QString TodayCard::summary() const

@@ -26,6 +26,8 @@ public:
     explicit TodayCard(const Theme* theme, QWidget* parent = nullptr);
 
     void setToday(const TodayView& today);
+    /// How known items went; empty: nothing is said.
+    void setKnown(const QString& sentence);
     [[nodiscard]] QString summary() const;
 
 private:
@@ -34,6 +36,7 @@ private:
     QProgressBar* m_bar;
     QLabel* m_revealed;
     QLabel* m_dose;
+    QLabel* m_known;
 };
 
 } // namespace modscope::ui
