@@ -73,25 +73,16 @@ void regroup(Connection& connection, const std::vector<ItemId>& items, std::int6
         soci::use(group, "number"), soci::use(event, "event"), soci::use(list, "ids");
 }
 
-/// Remembers that none of the ones is a duplicate of one of the others. @return how many pairs are new
-std::int64_t forbidPairs(Connection& connection, std::span<const ItemId> ones, std::span<const ItemId> others)
+/// Remembers that two items are no duplicates. @return whether it was not known yet
+bool forbidPair(Connection& connection, ItemId one, ItemId other)
 {
-    ItemId first = 0;
-    ItemId second = 0;
+    const auto [first, second] = std::minmax(one, other);
     soci::statement statement =
         (connection.sql().prepare << "INSERT INTO not_duplicate(one, other) VALUES (:one, :other)"
                                      " ON CONFLICT (one, other) DO NOTHING",
          soci::use(first), soci::use(second));
-    std::int64_t added = 0;
-    for (const ItemId one : ones) {
-        for (const ItemId other : others) {
-            first = std::min(one, other);
-            second = std::max(one, other);
-            statement.execute(true);
-            added += statement.get_affected_rows();
-        }
-    }
-    return added;
+    statement.execute(true);
+    return statement.get_affected_rows() == 1;
 }
 
 std::string spacedIds(const std::vector<ItemId>& ids)
@@ -190,7 +181,7 @@ Result<void> SqlStore::markNotDuplicates(ItemId one, ItemId other)
         if (auto there = loadStatuses(*m_connection, pair); !there) {
             return fail(there.error());
         }
-        if (forbidPairs(*m_connection, std::span(pair).first(1), std::span(pair).last(1)) == 1) {
+        if (forbidPair(*m_connection, one, other)) {
             record(EventKind::CannotLink, pair, {});
         }
         return {};
@@ -223,7 +214,11 @@ Result<void> SqlStore::splitGroup(std::span<const ItemId> apart)
         if (auto there = loadStatuses(*m_connection, *all, RowLock::ForChange); !there) {
             return fail(there.error());
         }
-        forbidPairs(*m_connection, leaving, staying);
+        for (const ItemId out : leaving) {
+            for (const ItemId in : staying) {
+                forbidPair(*m_connection, out, in);
+            }
+        }
         ReviewEvent event = placedEvent(EventKind::CannotLink, *all);
         event.detail = {{"apart", spacedIds(leaving)}};
         const std::string relation = relationOfGroup(*m_connection, leaving.front());

@@ -37,8 +37,8 @@ QTextBlock headingOf(const QTextDocument& document, const QString& label)
 } // namespace
 
 PolicyPanel::PolicyPanel(const Theme* theme, QWidget* over)
-    : SidePanel(theme, over), m_version(new QLabel), m_toggle(new QPushButton), m_stack(new QStackedWidget),
-      m_text(new MarkdownView(theme)), m_changes(new DiffLabel(theme))
+    : SidePanel(theme, over), m_version(new QLabel), m_toggle(new QPushButton(tr("What changed"))),
+      m_stack(new QStackedWidget), m_text(new MarkdownView(theme)), m_changes(new DiffLabel(theme))
 {
     setAccessibleName(tr("Policy in full"));
     auto* title = new QLabel(tr("Policy"));
