@@ -16,7 +16,8 @@ std::string factsStatement(EventSeq after)
     // With "+" SQLite finds the few items that changed by their index, and does not pass through all in order.
     return "SELECT item.id, item.touched, item.escalated | (item.audit << 1) | (item.golden << 2)"
            " | (item.has_text << 3) | (item.has_picture << 4) | (item.skips << 5) | (item.state << 24),"
-           " item.source, item.duplicates, item.first_by, item.created, score.model, score.probabilities, score.text_only, score.image_only"
+           " item.source, item.duplicates, item.first_by, item.created,"
+           " score.model, score.probabilities, score.text_only, score.image_only"
            " FROM item LEFT JOIN score ON score.item = item.id WHERE item.touched > " +
            std::to_string(after) + " ORDER BY " + (after == 0 ? "item.id" : "+item.id");
 }
