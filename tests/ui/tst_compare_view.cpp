@@ -1,4 +1,5 @@
 #include "tests/support/test_data.h"
+#include "tests/ui/fake_scorer.h"
 #include "ui/controllers/picture_comparison.h"
 #include "ui/controllers/picture_image.h"
 #include "ui/pages/compare_view.h"
@@ -12,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <filesystem>
 
 using namespace modscope;
@@ -170,6 +172,8 @@ private Q_SLOTS:
         QCOMPARE(desk.view.distanceText(), QStringLiteral("The pictures differ in 6 of 256 bits"));
         desk.view.setDistance(6, QString());
         QCOMPARE(desk.view.distanceText(), QStringLiteral("The pictures differ in 6 of 256 bits, both upright"));
+        desk.view.setLikeness(QStringLiteral("fusion-v7"), 0.9449);
+        QVERIFY(desk.view.distanceText().endsWith(QStringLiteral("fusion-v7 sees them 0.94 alike")));
         desk.view.setDistance(8, QStringLiteral("mirrored"));
         QCOMPARE(desk.view.distanceText(), QStringLiteral("The pictures differ in 8 of 256 bits, the first mirrored"));
     }
@@ -200,7 +204,7 @@ private Q_SLOTS:
         QVERIFY(image.mirrored(true, false).save(mirrored));
         const auto same = comparePictures(cat, cat);
         QVERIFY(same);
-        QCOMPARE(*same, (PictureDistance{0, {}, true}));
+        QCOMPARE(*same, (PictureDistance{0, {}, true, {}}));
         const auto turned = comparePictures(cat, pictureAt(mirrored.toStdString()));
         QVERIFY(turned);
         QCOMPARE(turned->orientation, QStringLiteral("mirrored"));
@@ -210,6 +214,10 @@ private Q_SLOTS:
         const auto little = comparePictures(cat, pictureAt(flat.toStdString()));
         QVERIFY(little && !little->usable);
         QVERIFY(!comparePictures(cat, pictureAt("gone.png")));
+        const test::FakeScorer scorer; // sees all pictures alike
+        QVERIFY(std::abs(comparePictures(cat, pictureAt(mirrored.toStdString()), &scorer)->cosine.value_or(0) - 1) <
+                1e-6);
+        QVERIFY(!turned->cosine);
     }
 };
 

@@ -33,6 +33,7 @@ ReviewWorkspace::ReviewWorkspace(QThreadPool* ioPool, const QString& dataFolder,
 
 void ReviewWorkspace::setModels(const std::vector<OpenModel>& models)
 {
+    m_open = models;
     m_models.clear();
     for (const OpenModel& model : models) {
         m_models.push_back(scoringModel(model.summary));

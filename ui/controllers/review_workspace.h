@@ -29,6 +29,7 @@ public:
     /// The models whose scores items may bring along.
     void setModels(const std::vector<OpenModel>& models);
     [[nodiscard]] const std::vector<ScoringModel>& models() const { return m_models; }
+    [[nodiscard]] const std::vector<OpenModel>& openModels() const { return m_open; }
     /// Opens the store that the person chose, or the one of this desk if it is there already.
     void openRemembered(const ReviewPreferences& chosen);
     /// Puts items into the queue; on one desk its store is made for the first ones.
@@ -49,8 +50,9 @@ private:
     [[nodiscard]] StoreOptions optionsFor(const ReviewPreferences& chosen) const;
 
     QString m_deskStore;
-    std::vector<ScoringModel> m_models;
-    std::function<void()> m_whenOpen; ///< items wait to be sent
+    std::vector<OpenModel> m_open;
+    std::vector<ScoringModel> m_models; ///< the same, as the store knows them
+    std::function<void()> m_whenOpen;   ///< items wait to be sent
 };
 
 } // namespace modscope::ui

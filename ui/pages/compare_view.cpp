@@ -1,5 +1,6 @@
 #include "ui/pages/compare_view.h"
 
+#include "ui/models/visible_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/diff_label.h"
@@ -8,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -165,6 +167,14 @@ void CompareView::setDistance(int bits, const std::optional<QString>& orientatio
                                       : tr("%1, the first %2", "the distance of two pictures").arg(text, *orientation);
     }
     m_distance->setText(text);
+}
+
+void CompareView::setLikeness(const QString& model, double cosine)
+{
+    const QString likeness = tr("%1 sees them %2 alike", "a model, the cosine of two pictures")
+                                 .arg(visibleText(model), QLocale().toString(cosine, 'f', 2));
+    m_distance->setText(m_distance->text().isEmpty() ? likeness
+                                                     : m_distance->text() + QStringLiteral(" · ") + likeness);
 }
 
 QString CompareView::distanceText() const

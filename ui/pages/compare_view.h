@@ -41,6 +41,8 @@ public:
     /// @param bits         of 256 between the pictures; -1: not known
     /// @param orientation  how the first has to be turned to look like the second; empty: not at all; unset: not known
     void setDistance(int bits, const std::optional<QString>& orientation = {});
+    /// How alike a model sees the pictures: the cosine of its image features.
+    void setLikeness(const QString& model, double cosine);
     void setMask(const CaptionMask& mask);
     /// Whether the two are in a group with others, which may be split.
     void setCanSplit(bool canSplit);

@@ -6,6 +6,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace modscope::ui {
 
 ReviewComparePane::ReviewComparePane(const Theme* theme,
@@ -32,8 +34,12 @@ ReviewComparePane::ReviewComparePane(const Theme* theme,
         });
         connect(one, &ItemPicture::failed, m_view, &CompareView::setProblem);
     }
-    connect(&m_comparer, &PictureComparer::compared, this,
-            [this](const PictureDistance& distance) { m_view->setDistance(distance.bits, distance.orientation); });
+    connect(&m_comparer, &PictureComparer::compared, this, [this](const PictureDistance& distance) {
+        m_view->setDistance(distance.usable ? distance.bits : -1, distance.orientation);
+        if (distance.cosine) {
+            m_view->setLikeness(m_model, *distance.cosine);
+        }
+    });
     connect(m_view, &CompareView::sameWanted, this, [this] {
         Q_EMIT sameMeant(m_duplicate);
         Q_EMIT finished();
@@ -63,7 +69,10 @@ void ReviewComparePane::open(const ReviewTaskView& task, const DuplicateView& du
     m_first.load(task.id, task.imagePath, task.pictureSha256, task.band);
     m_second.load(duplicate.id, duplicate.imagePath, {}, duplicate.band);
     if (!task.imagePath.isEmpty() && !duplicate.imagePath.isEmpty()) {
-        m_comparer.request(task.imagePath, duplicate.imagePath);
+        const auto& models = m_work->openModels();
+        const auto real = std::ranges::find(models, false, [](const OpenModel& one) { return one.summary.bundled; });
+        m_model = real == models.end() ? QString() : real->summary.name; // what the demo model sees means nothing
+        m_comparer.request(task.imagePath, duplicate.imagePath, real == models.end() ? nullptr : real->scorer);
     }
 }
 

@@ -39,6 +39,7 @@ private:
     CompareView* m_view;
     ItemPicture m_first;
     ItemPicture m_second;
+    QString m_model;            ///< that is asked how alike it sees the two
     PictureComparer m_comparer; ///< of the files: orientations are tried, which stored hashes cannot tell
     ReviewItemId m_item = 0;
     ReviewItemId m_duplicate = 0;
