@@ -55,6 +55,7 @@ private:
         std::uint32_t gained = 0; ///< missed by the model, found by me
         std::uint32_t lost = 0;   ///< found by the model, missed by me
 
+        // NOLINTNEXTLINE(modernize-use-nullptr): the check takes the generated comparison for one with 0
         auto operator<=>(const Found&) const = default;
     };
     using Unit = std::vector<Found>; ///< parallel to the labels

@@ -57,6 +57,13 @@ private Q_SLOTS:
         QCOMPARE(valueSentence({}, kLabels), QString());
     }
 
+    void withoutAModelThatIsSaid()
+    {
+        const TeamCard card = ownCards({}, {}, kLabels, {})[1];
+        QCOMPARE(card.hint, QStringLiteral("No model has scored items here."));
+        QVERIFY(card.facts.empty());
+    }
+
     void aCardShowsWhatDiffersWithItsTextMasked()
     {
         const auto cards = ownCards(known(1, 1), value(), kLabels, CaptionMask({QStringLiteral("word")}));
@@ -65,6 +72,8 @@ private Q_SLOTS:
         QCOMPARE(facts.size(), std::size_t{2}); // what is as agreed is not listed
         QCOMPARE(facts[1].label, QStringLiteral("4f2a"));
         QCOMPARE(facts[1].value, QStringLiteral("You: None of these. Agreed: Religion. Text: the [masked]"));
+        QVERIFY(cards[1].hint.startsWith(valueSentence(value(), kLabels)));
+        QVERIFY(cards[1].hint.contains(QStringLiteral("fusion")));
         QCOMPARE(cards[1].facts[0].value,
                  QStringLiteral("0 label(s) corrected; recall not defined: no item of the class"));
         QCOMPARE(cards[1].facts[1].value,

@@ -63,14 +63,16 @@ TeamCard knownCard(const std::vector<KnownAnswer>& known,
 
 TeamCard valueCard(const OwnValue& value, const std::vector<std::string>& labels)
 {
+    const QString model = visibleText(QString::fromStdString(value.model));
+    TeamCard card{OwnWords::tr("What your decisions of the last 7 days did"), {}, {}};
+    if (model.isEmpty()) {
+        card.hint = OwnWords::tr("No model has scored items here.");
+        return card;
+    }
     const QString sentence = valueSentence(value, labels);
-    TeamCard card{
-        OwnWords::tr("What your decisions of the last 7 days did"),
-        OwnWords::tr("%1 Measured against what counts now, on all items that %2 scored; ranges of 95 %. "
-                     "Duplicates count together.")
-            .arg(sentence.isEmpty() ? OwnWords::tr("Nothing was decided yet.") : sentence,
-                 value.model.empty() ? OwnWords::tr("a model") : visibleText(QString::fromStdString(value.model))),
-        {}};
+    card.hint = OwnWords::tr("%1 Measured against what counts now, on all items that %2 scored; ranges of 95 %. "
+                             "Duplicates count together.")
+                    .arg(sentence.isEmpty() ? OwnWords::tr("You decided none of them.") : sentence, model);
     for (std::size_t i = 0; i < labels.size() && i < value.classes.size(); ++i) {
         const OwnValue::Class& one = value.classes[i];
         const QString corrected = OwnWords::tr("%n label(s) corrected", nullptr, static_cast<int>(one.corrected));
