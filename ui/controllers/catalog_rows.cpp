@@ -76,8 +76,8 @@ ModelRow catalogRow(const CatalogEntry& entry, const ModelController& models)
     for (const ModelSlot& slot : models.models()) {
         if (slot.classifier && slot.path == entry.path) {
             const EngineFacts& engine = slot.classifier->engine();
-            row.device =
-                RowText::tr("%1, %2", "device, precision").arg(visibleText(engine.device), visibleText(engine.precision));
+            row.device = RowText::tr("%1, %2", "device, precision")
+                             .arg(visibleText(engine.device), visibleText(engine.precision));
             row.state = ModelRow::State::Open;
             row.stateText = RowText::tr("In use as %1").arg(row.letters);
         }

@@ -3,6 +3,7 @@
 #include "ui/controllers/score_run.h"
 
 #include <array>
+#include <ranges>
 #include <utility>
 
 namespace modscope::ui {
@@ -164,8 +165,8 @@ void ClassifyController::scoreAgain(std::span<const ItemId> ids)
     }
     m_queue->drop(again);
     m_items.setState(again, ItemState::Waiting);
-    for (auto id = again.rbegin(); id != again.rend(); ++id) { // in front of the others, in their own order
-        ScoreWork work = workFor(*m_items.find(*id));
+    for (const ItemId id : std::ranges::reverse_view(again)) { // in front of the others, in their own order
+        ScoreWork work = workFor(*m_items.find(id));
         work.mayBeDuplicate = false;
         m_queue->addFirst(std::move(work));
     }

@@ -1,6 +1,7 @@
 #include "ui/controllers/cover_loader.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace modscope::ui {
 
@@ -57,14 +58,14 @@ void CoverLoader::start()
     m_wanted.erase(m_wanted.end() - count, m_wanted.end());
     m_job.start([batch = std::move(batch), styles = m_styles](std::stop_token stop, const ProgressFn&) -> Result<Made> {
         Made made;
-        for (auto one = batch.rbegin(); one != batch.rend(); ++one) {
+        for (const Wish& one : std::ranges::reverse_view(batch)) {
             if (stop.stop_requested()) {
                 return fail(ErrorCode::Cancelled, "Covered pictures were not needed any more.");
             }
             Sample sample;
-            sample.imagePath = one->path.toStdString();
-            const auto tile = loadCoveredTile(sample, styles.of(one->band));
-            made.push_back({one->id, one->band, tile ? *tile : QImage()});
+            sample.imagePath = one.path.toStdString();
+            const auto tile = loadCoveredTile(sample, styles.of(one.band));
+            made.push_back({one.id, one.band, tile ? *tile : QImage()});
         }
         return made;
     });

@@ -131,7 +131,7 @@ ItemExplainer::Examined ItemExplainer::examined(const std::vector<OpenModel>& mo
         const Scorer& scorer = *models[i].scorer;
         const bool known = i < former.embeddings.size() && former.embeddings[i].has_value();
         if (!known && !rescore && i != model) {
-            now.embeddings.push_back(fail(ErrorCode::NoContent, "This model was not asked yet."));
+            now.embeddings.emplace_back(fail(ErrorCode::NoContent, "This model was not asked yet."));
             continue;
         }
         Result<Embedding> embedding = !known ? scorer.embed(sample)

@@ -18,11 +18,6 @@ float logitOf(float probability)
     return std::log(p / (1 - p));
 }
 
-QString shown(const std::string& text)
-{
-    return visibleText(QString::fromStdString(text), true);
-}
-
 Outcome outcomeOf(const ItemScores& scores, const ScoringModel& model)
 {
     Prediction prediction;
@@ -92,7 +87,7 @@ DuplicateView duplicateView(const ItemContent& item,
     DuplicateView view;
     view.id = other.content.id;
     view.key = QString::fromStdString(other.content.key);
-    view.text = shown(other.content.text.empty() ? other.content.ocrText : other.content.text);
+    view.text = visibleText(other.content.text.empty() ? other.content.ocrText : other.content.text, true);
     view.imagePath = QString::fromStdString(other.content.imagePath);
     view.undecided = other.status.state == modscope::ItemState::New;
     view.band = coverBandAhead(other.content, other.status, models, severeFrom);
@@ -130,9 +125,9 @@ ReviewTaskView makeTaskView(const ReviewTask& task,
     ReviewTaskView view;
     view.id = content.id;
     view.key = QString::fromStdString(content.key);
-    view.source = shown(content.source);
-    view.text = shown(content.text);
-    view.ocrText = shown(content.ocrText);
+    view.source = visibleText(content.source, true);
+    view.text = visibleText(content.text, true);
+    view.ocrText = visibleText(content.ocrText, true);
     view.imagePath = QString::fromStdString(content.imagePath);
     view.pictureSha256 = QString::fromStdString(content.imageSha256);
     view.labels = project.labels;

@@ -20,11 +20,6 @@ struct Text {
     Q_DECLARE_TR_FUNCTIONS(StatusText)
 };
 
-QString shown(const std::string& text)
-{
-    return visibleText(QString::fromStdString(text));
-}
-
 QString nameOfPath(const QString& path)
 {
     return visibleText(QFileInfo(path).fileName());
@@ -57,7 +52,7 @@ QString slotLine(const ModelSlot& slot)
     }
     const EngineFacts& engine = slot.classifier->engine();
     return Text::tr("%1: %2, %3, %4, %5 in memory")
-        .arg(QString(slot.letter), openText(slot), shown(engine.device), shown(engine.precision),
+        .arg(QString(slot.letter), openText(slot), visibleText(engine.device), visibleText(engine.precision),
              sizeText(engine.weightBytes));
 }
 

@@ -4,22 +4,15 @@
 
 namespace modscope::ui {
 
-namespace {
-
-QString shown(const std::string& text)
-{
-    return visibleText(QString::fromStdString(text));
-}
-
-} // namespace
+namespace {} // namespace
 
 void ReimportModel::setReport(const ReimportReport& report)
 {
     beginResetModel();
     m_lines.clear();
     for (const ImportProblem& problem : report.invalid) {
-        m_lines.push_back(
-            {problem.row, shown(problem.key), tr("invalid"), QString(), QString(), shown(problem.error.message)});
+        m_lines.push_back({problem.row, visibleText(problem.key), tr("invalid"), QString(), QString(),
+                           visibleText(problem.error.message)});
     }
     for (const ReimportReport::Difference& one : report.differences) {
         addDifference(one);
@@ -35,14 +28,14 @@ void ReimportModel::setReport(const ReimportReport& report)
 
 void ReimportModel::addDifference(const ReimportReport::Difference& difference)
 {
-    const QString item = shown(difference.key);
+    const QString item = visibleText(difference.key);
     if (difference.standing == ReimportReport::Standing::Unknown) {
         m_lines.push_back({difference.row, item, tr("unknown"), QString(), QString(), QString()});
         return;
     }
     for (const ReimportReport::Cell& cell : difference.cells) {
-        m_lines.push_back(
-            {difference.row, item, tr("changed"), shown(cell.column), shown(cell.here), shown(cell.there)});
+        m_lines.push_back({difference.row, item, tr("changed"), visibleText(cell.column), visibleText(cell.here),
+                           visibleText(cell.there)});
     }
     if (difference.cells.empty()) {
         m_lines.push_back({difference.row, item, tr("changed"), QString(), QString(), QString()});

@@ -95,7 +95,7 @@ void DuplicateDelegate::paintTile(QPainter& painter, const QRect& place, const Q
     QPainterPath outline;
     outline.addRoundedRect(place, m_theme->px(4), m_theme->px(4));
     painter.fillPath(outline, m_theme->color(Token::Sunken));
-    const QImage tile = index.data(DuplicateListModel::TileRole).value<QImage>();
+    const auto tile = index.data(DuplicateListModel::TileRole).value<QImage>();
     if (tile.isNull()) {
         return;
     }

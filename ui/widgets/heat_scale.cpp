@@ -40,10 +40,10 @@ QColor heatColor(double share)
         std::find_if(kStops.begin() + 1, kStops.end() - 1, [t](const Stop& stop) { return t <= stop.at; });
     const auto lower = upper - 1;
     const double between = (t - lower->at) / (upper->at - lower->at);
-    return QColor(mixed(qRed(lower->color), qRed(upper->color), between),
-                  mixed(qGreen(lower->color), qGreen(upper->color), between),
-                  mixed(qBlue(lower->color), qBlue(upper->color), between),
-                  mixed(0, 255, kFaintest + (1 - kFaintest) * std::sqrt(t)));
+    return {mixed(qRed(lower->color), qRed(upper->color), between),
+            mixed(qGreen(lower->color), qGreen(upper->color), between),
+            mixed(qBlue(lower->color), qBlue(upper->color), between),
+            mixed(0, 255, kFaintest + (1 - kFaintest) * std::sqrt(t))};
 }
 
 double heatScale(const std::vector<float>& drops)

@@ -10,6 +10,7 @@
 #include <QTextTable>
 
 #include <algorithm>
+#include <ranges>
 #include <vector>
 
 namespace modscope::ui {
@@ -52,10 +53,10 @@ void replaceWithWords(QTextDocument& document)
 {
     const std::vector<Replacement> replacements = linksAndPictures(document);
     QTextCursor cursor(&document);
-    for (auto part = replacements.rbegin(); part != replacements.rend(); ++part) {
-        cursor.setPosition(part->position);
-        cursor.setPosition(part->position + part->length, QTextCursor::KeepAnchor);
-        cursor.insertText(part->text, QTextCharFormat());
+    for (const Replacement& part : std::ranges::reverse_view(replacements)) {
+        cursor.setPosition(part.position);
+        cursor.setPosition(part.position + part.length, QTextCursor::KeepAnchor);
+        cursor.insertText(part.text, QTextCharFormat());
     }
 }
 

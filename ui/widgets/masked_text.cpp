@@ -167,8 +167,7 @@ QRectF MaskedText::blockRect(int span) const
             const QPointF origin = document()->documentLayout()->blockBoundingRect(block).topLeft() - scrolled;
             const qreal start = line.cursorToX(at);
             const qreal end = line.cursorToX(at + fragment.length());
-            return QRectF(origin.x() + std::min(start, end), origin.y() + line.y(), std::abs(end - start),
-                          line.height());
+            return {origin.x() + std::min(start, end), origin.y() + line.y(), std::abs(end - start), line.height()};
         }
     }
     return {};

@@ -192,7 +192,8 @@ void ModeRail::paintEvent(QPaintEvent* /*event*/)
     painter.fillRect(edge, 0, 1, height(), m_theme->color(Token::Line));
     painter.setRenderHint(QPainter::Antialiasing);
     const int side = m_theme->px(kLogoSize);
-    paintLogo(painter, *m_theme, QRectF((width() - side) / 2, m_theme->px(14), side, side));
+    const int left = (width() - side) / 2;
+    paintLogo(painter, *m_theme, QRectF(left, m_theme->px(14), side, side));
 }
 
 void ModeRail::keyPressEvent(QKeyEvent* event)

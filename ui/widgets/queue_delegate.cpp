@@ -67,14 +67,16 @@ void QueueDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QRect inside = row.adjusted(m_theme->px(kPadding), 0, -m_theme->px(kPadding), 0);
     const int iconLeft = mirrored ? inside.right() + 1 - side : inside.left();
     painter->drawPixmap(iconLeft, row.top() + (row.height() - side) / 2, icon);
-    painter->drawText(inside, Qt::AlignVCenter | (mirrored ? Qt::AlignLeft : Qt::AlignRight), count);
+    constexpr int kToLeft = static_cast<int>(Qt::AlignVCenter) | static_cast<int>(Qt::AlignLeft);
+    constexpr int kToRight = static_cast<int>(Qt::AlignVCenter) | static_cast<int>(Qt::AlignRight);
+    painter->drawText(inside, mirrored ? kToLeft : kToRight, count);
     const int countWidth = painter->fontMetrics().horizontalAdvance(count) + m_theme->px(kGap);
     const int text = side + m_theme->px(kGap);
     const QRect name = mirrored ? inside.adjusted(countWidth, 0, -text, 0) : inside.adjusted(text, 0, -countWidth, 0);
     painter->setFont(m_theme->font(current ? TypeRole::Value : TypeRole::Body));
     painter->setPen(m_theme->color(current ? Token::Accent : Token::Text));
     const QString label = index.data(Qt::DisplayRole).toString();
-    painter->drawText(name, Qt::AlignVCenter | (mirrored ? Qt::AlignRight : Qt::AlignLeft),
+    painter->drawText(name, mirrored ? kToRight : kToLeft,
                       painter->fontMetrics().elidedText(label, Qt::ElideMiddle, name.width()));
     painter->restore();
 }

@@ -32,7 +32,7 @@ protected:
     /// No tile changes its size: QListView would lay out all rows again for every picture that comes.
     void dataChanged(const QModelIndex& first, const QModelIndex& last, const QVector<int>& roles) override
     {
-        QAbstractItemView::dataChanged(first, last, roles);
+        QAbstractItemView::dataChanged(first, last, roles); // NOLINT(bugprone-parent-virtual-call)
     }
 };
 
@@ -40,8 +40,8 @@ protected:
 
 ReviewGrid::ReviewGrid(const Theme* theme, ReviewListModel* items, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_items(items), m_view(new TileView),
-      m_delegate(new ReviewTileDelegate(theme, this)), m_panel(new BulkPanel(theme)), m_tile(nullptr),
-      m_count(new QLabel), m_hint(new QLabel), m_clear(new QPushButton(tr("Clear marks")))
+      m_delegate(new ReviewTileDelegate(theme, this)), m_panel(new BulkPanel(theme)), m_count(new QLabel),
+      m_hint(new QLabel), m_clear(new QPushButton(tr("Clear marks")))
 {
     buildView();
     auto* column = new QVBoxLayout(this);

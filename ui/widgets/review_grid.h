@@ -90,7 +90,7 @@ private:
     QListView* m_view;
     ReviewTileDelegate* m_delegate;
     BulkPanel* m_panel;
-    DisclosureTile* m_tile; ///< over the current tile while it is held
+    DisclosureTile* m_tile = nullptr; ///< over the current tile while it is held
     QLabel* m_count;
     QLabel* m_hint;
     QPushButton* m_clear;
