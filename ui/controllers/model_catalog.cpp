@@ -94,7 +94,7 @@ ModelCatalog::Item& ModelCatalog::insert(CatalogEntry entry, std::size_t positio
 QString ModelCatalog::add(const QString& folder)
 {
     const bool bundledWord = find(folder) && entry(*find(folder)).bundled;
-    const QString path = bundledWord ? folder : QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
+    QString path = bundledWord ? folder : QDir::cleanPath(QFileInfo(folder).absoluteFilePath());
     if (!item(path)) {
         const auto firstOwn =
             std::ranges::find_if(m_items, [](const auto& known) { return !known->entry.bundled; }) - m_items.begin();
@@ -339,7 +339,7 @@ QString ModelCatalog::undoRemove()
         entry.state = CatalogEntry::State::Unread;
     }
     entry.check = CatalogEntry::Check::None;
-    const QString path = entry.path;
+    QString path = entry.path;
     m_settings->addRecentModel({path, entry.name, entry.knownSha256});
     insert(std::move(entry), std::min(m_removedFrom, m_items.size()));
     Q_EMIT changed();

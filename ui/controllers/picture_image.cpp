@@ -73,9 +73,9 @@ QImage blurredTransposed(const QImage& from, const std::vector<float>& weights)
         const auto* row = reinterpret_cast<const QRgb*>(from.constScanLine(y));
         for (int x = 0; x < from.width(); ++x) {
             std::array<float, 3> sum{};
-            for (int k = -radius; k <= radius; ++k) {
-                const QRgb pixel = row[std::clamp(x + k, 0, from.width() - 1)];
-                const float weight = weights[static_cast<std::size_t>(k + radius)];
+            for (int k = 0; k <= 2 * radius; ++k) {
+                const QRgb pixel = row[std::clamp(x + k - radius, 0, from.width() - 1)];
+                const float weight = weights[static_cast<std::size_t>(k)];
                 sum[0] += weight * static_cast<float>(qRed(pixel));
                 sum[1] += weight * static_cast<float>(qGreen(pixel));
                 sum[2] += weight * static_cast<float>(qBlue(pixel));

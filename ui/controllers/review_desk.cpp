@@ -296,10 +296,8 @@ Result<std::vector<OwnStep>> ReviewDesk::ownSteps(std::size_t limit)
     if (!read) {
         return fail(read.error());
     }
-    std::vector<ReviewItemId> ids;
-    for (const OwnStep& step : steps) {
-        ids.push_back(step.item);
-    }
+    std::vector<ReviewItemId> ids(steps.size());
+    std::ranges::transform(steps, ids.begin(), &OwnStep::item);
     const auto contents = store.contents(ids);
     if (!contents) {
         return fail(contents.error());

@@ -8,6 +8,7 @@
 
 #include <QDir>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <utility>
@@ -189,10 +190,8 @@ void ReviewSender::send(std::vector<ClassifyItem> items, const std::vector<OpenM
         return;
     }
     m_progress = {};
-    std::vector<ScoringModel> scoring;
-    for (const OpenModel& model : models) {
-        scoring.push_back(scoringModel(model.summary));
-    }
+    std::vector<ScoringModel> scoring(models.size());
+    std::ranges::transform(models, scoring.begin(), [](const OpenModel& one) { return scoringModel(one.summary); });
     m_job.start([job = std::make_shared<SendJob>(std::move(items), std::move(scoring), m_pictureFolder),
                  options = m_link->options()](std::stop_token stop, const ProgressFn& report) {
         return job->run(options, stop, report);

@@ -20,8 +20,8 @@ struct FactText {
     Q_DECLARE_TR_FUNCTIONS(RunFacts)
 };
 
-constexpr std::uint64_t kMaxReportBytes = 1024 * 1024;
-constexpr std::uint64_t kMaxLicenceBytes = 256 * 1024;
+constexpr std::uint64_t kMaxReportBytes = std::uint64_t{1} << 20U;
+constexpr std::uint64_t kMaxLicenceBytes = std::uint64_t{1} << 18U;
 constexpr std::size_t kMaxMetrics = 60;
 
 bool isFile(const std::filesystem::path& path)

@@ -16,6 +16,7 @@
 #include <QWindow>
 
 #include <array>
+#include <functional>
 #include <utility>
 
 namespace modscope::ui {
@@ -39,16 +40,25 @@ QWidget* firstFocusable(QWidget* pane)
     return nullptr;
 }
 
+/// An action that is there on every page.
+ActionSpec windowAction(const char* id,
+                        ActionGroup group,
+                        const QString& label,
+                        const char* icon,
+                        const char* key,
+                        std::function<void()> run)
+{
+    ActionSpec spec = actionSpec(ActionContext::Global, id, group, label, icon, presetKeys(key));
+    spec.run = std::move(run);
+    return spec;
+}
+
 } // namespace
 
 void MainWindow::addActions()
 {
-    const auto go = [this](const char* id, const QString& label, const char* icon, const char* key, auto run) {
-        ActionSpec spec{QString::fromLatin1(id), ActionContext::Global, ActionGroup::Application, label};
-        spec.icon = QString::fromLatin1(icon);
-        spec.keys = {QString::fromLatin1(key)};
-        spec.run = run;
-        return spec;
+    const auto go = [](const char* id, const QString& label, const char* icon, const char* key, auto run) {
+        return windowAction(id, ActionGroup::Application, label, icon, key, run);
     };
     m_registry->add(go("app.palette", tr("Search or run a command"), "search", "Ctrl+K", [this] {
         m_popover->close();
@@ -76,12 +86,8 @@ void MainWindow::addActions()
 
 void MainWindow::addViewActions()
 {
-    const auto view = [this](const char* id, const QString& label, const char* icon, const char* key, auto run) {
-        ActionSpec spec{QString::fromLatin1(id), ActionContext::Global, ActionGroup::View, label};
-        spec.icon = QString::fromLatin1(icon);
-        spec.keys = {QString::fromLatin1(key)};
-        spec.run = run;
-        return spec;
+    const auto view = [](const char* id, const QString& label, const char* icon, const char* key, auto run) {
+        return windowAction(id, ActionGroup::View, label, icon, key, run);
     };
     ActionSpec inspector =
         view("view.inspector", tr("Inspector"), "layout-sidebar-reverse", "Ctrl+I", [this] { toggleInspector(); });

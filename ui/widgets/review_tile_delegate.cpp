@@ -7,6 +7,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <ranges>
 
 namespace modscope::ui {
 
@@ -124,8 +125,8 @@ void ReviewTileDelegate::paintFacts(QPainter& painter, const QRect& facts, const
     const int marker = m_theme->px(kMarker);
     QRectF place(upper.right() - marker, upper.center().y() - marker / 2.0, marker, marker);
     const auto classes = index.data(ReviewListModel::ClassesRole).value<QVector<TileClass>>();
-    for (auto one = classes.rbegin(); one != classes.rend(); ++one) { // the highest stands at the left
-        m_theme->paintClassMarker(painter, place, one->label);
+    for (const TileClass& one : std::ranges::reverse_view(classes)) { // the highest stands at the left
+        m_theme->paintClassMarker(painter, place, one.label);
         place.translate(-marker - m_theme->px(5), 0);
     }
     painter.setFont(m_theme->font(TypeRole::MonoSmall));

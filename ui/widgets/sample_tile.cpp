@@ -5,6 +5,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <utility>
+
 namespace modscope::ui {
 
 namespace {
@@ -16,8 +18,8 @@ constexpr int kUsual = 138;
 
 } // namespace
 
-SampleTile::SampleTile(const Theme* theme, const QPixmap& picture, const QString& title, QWidget* parent)
-    : QAbstractButton(parent), m_theme(theme), m_picture(picture)
+SampleTile::SampleTile(const Theme* theme, QPixmap picture, const QString& title, QWidget* parent)
+    : QAbstractButton(parent), m_theme(theme), m_picture(std::move(picture))
 {
     setText(title);
     setAccessibleName(tr("Score the sample %1").arg(title));

@@ -12,7 +12,7 @@ class SampleTile final : public QAbstractButton {
     Q_OBJECT
 public:
     /// @param picture  square; null: the words of a text without picture stand in its place
-    SampleTile(const Theme* theme, const QPixmap& picture, const QString& title, QWidget* parent = nullptr);
+    SampleTile(const Theme* theme, QPixmap picture, const QString& title, QWidget* parent = nullptr);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
