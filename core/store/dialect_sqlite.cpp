@@ -118,6 +118,10 @@ class SqliteDialect final : public Dialect {
 public:
     void open(soci::session& sql, const Location& location, bool readOnly) const override
     {
+        // A store belongs to one thread: without this SQLite would lock a mutex for every column it hands out. Other
+        // users of SQLite in the process that began before keep their setting, which is only slower.
+        static const int configured = sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        static_cast<void>(configured);
         const bool writes = !readOnly && canWrite(location.target);
         const std::string uri = uriOf(location.target, !writes, !writes && needsImmutable(location.target));
         sql.open("sqlite3", "dbname=" + uri);
