@@ -156,7 +156,7 @@ Result<SimilarReport::Group> SimilarReport::describe(const DuplicateGroup& group
 
 std::string SimilarReport::table() const
 {
-    const std::string groups = m_groups.empty() ? std::string() : groupTable();
+    std::string groups = m_groups.empty() ? std::string() : groupTable();
     if (m_alike.empty()) {
         return groups;
     }

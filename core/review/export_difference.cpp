@@ -110,17 +110,16 @@ std::vector<ReimportReport::Cell> differingCells(const std::vector<ExportTable::
 
 std::vector<ReimportReport::Cell> differingValues(std::string_view here, std::string_view there)
 {
-    using Json = nlohmann::json;
-    const Json one = Json::parse(here, nullptr, false);
-    const Json other = Json::parse(there, nullptr, false);
+    const nlohmann::json one = nlohmann::json::parse(here, nullptr, false);
+    const nlohmann::json other = nlohmann::json::parse(there, nullptr, false);
     if (!one.is_object() || !other.is_object()) {
         return {};
     }
-    const auto word = [](const Json& value) {
+    const auto word = [](const nlohmann::json& value) {
         return value.is_string() ? value.get<std::string>() : value.is_null() ? std::string() : value.dump();
     };
-    const Json flatOne = one.flatten();
-    const Json flatOther = other.flatten();
+    const nlohmann::json flatOne = one.flatten();
+    const nlohmann::json flatOther = other.flatten();
     std::vector<ReimportReport::Cell> cells;
     for (const auto& [path, value] : flatOne.items()) {
         const auto same = flatOther.find(path);
