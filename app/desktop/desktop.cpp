@@ -130,7 +130,7 @@ void Desktop::connectReview()
                               BannerKind::Error,
                               tr("The review queue could not be opened:"),
                               reason,
-                              {QStringLiteral("app.settings")}});
+                              {QStringLiteral("review.openAgain"), QStringLiteral("app.settings")}});
     });
     connect(&m_review.link, &ui::DeskLink::opened, this,
             [this] { m_window.withdrawBanner(QStringLiteral("review.open")); });

@@ -49,11 +49,25 @@ void ReviewDeskTest::init()
 {
     test::failOnWarnings();
     m_folder = std::make_unique<QTemporaryDir>();
+    m_strayWindows.clear();
+    qApp->installEventFilter(this);
 }
 
 void ReviewDeskTest::cleanup()
 {
+    qApp->removeEventFilter(this);
     m_pool.waitForDone();
+    QCOMPARE(m_strayWindows, QStringList());
+}
+
+bool ReviewDeskTest::eventFilter(QObject* watched, QEvent* event)
+{
+    auto* widget = event->type() == QEvent::Show ? qobject_cast<QWidget*>(watched) : nullptr;
+    const auto isOne = [widget](auto... classes) { return (widget->inherits(classes) || ...); };
+    if (widget != nullptr && widget->isWindow() && !isOne("QMainWindow", "QDialog", "QMenu", "QTipLabel")) {
+        m_strayWindows << QString::fromLatin1(widget->metaObject()->className());
+    }
+    return false;
 }
 
 std::unique_ptr<ReviewStore> ReviewDeskTest::store(const std::string& person, bool create) const

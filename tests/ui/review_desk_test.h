@@ -86,11 +86,16 @@ protected:
     std::unique_ptr<QTemporaryDir> m_folder;
     QThreadPool m_pool;
 
+    /// A widget that is shown before it has a place is a window for a moment, and takes the focus with it.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private Q_SLOTS:
     void init();
     void cleanup();
 
 private:
+    QStringList m_strayWindows; ///< classes of widgets that were windows and should not have been
+
     [[nodiscard]] QString picture(int number) const;
 };
 

@@ -3,7 +3,10 @@
 #include "ui/pages/review_list_pane.h"
 #include "ui/widgets/disclosure_tile.h"
 
+#include <QAction>
+#include <QDir>
 #include <QListView>
+#include <QSignalSpy>
 
 using namespace modscope;
 using namespace modscope::ui;
@@ -29,6 +32,24 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(desk.work.review.stage(), ReviewStage::Empty, kPatienceMs);
         QTRY_VERIFY_WITH_TIMEOUT(desk.work.ledger.today().secondsRevealed >= 0.05, kPatienceMs);
         QVERIFY(valueOf(store("Lea")->leases()).empty());
+    }
+
+    void aQueueThatCouldNotBeOpenedIsTriedAgain()
+    {
+        const QString elsewhere = m_folder->filePath(QStringLiteral("elsewhere"));
+        QVERIFY(QDir().mkpath(elsewhere));
+        Desk desk(elsewhere, &m_pool);
+        ReviewPreferences review = desk.settings.preferences().review;
+        review.store = storeFile();
+        desk.settings.setReview(review);
+        QSignalSpy failed(&desk.work.link, &DeskLink::openFailed);
+        QAction* again = desk.registry.action(QStringLiteral("review.openAgain"));
+        again->trigger();
+        QVERIFY(failed.wait(kPatienceMs)); // the file is not there yet
+        fill(2);
+        again->trigger();
+        QVERIFY(desk.waitForItem());
+        QVERIFY(!again->isEnabled());
     }
 
     void aBreakGivesTheItemBackAndCoversEverything()

@@ -3,6 +3,7 @@
 #include "ui/pages/review_grid_pane.h"
 #include "ui/pages/review_inspector.h"
 #include "ui/pages/review_page.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/disclosure_tile.h"
 #include "ui/widgets/duplicate_strip.h"
 #include "ui/widgets/review_grid.h"
@@ -210,6 +211,11 @@ void ReviewPage::addWayActions()
         made.blocked = std::move(blocked);
         m_registry->add(std::move(made));
     };
+    add(
+        actionSpec(ActionContext::Global, "review.openAgain", ActionGroup::Application, tr("Open the queue again"),
+                   "arrow-clockwise"),
+        [this] { m_work->openRemembered(m_settings->preferences().review); },
+        [this] { return m_work->link.isOpen() ? tr("the review queue is open") : QString(); });
     const auto open = [this] { return m_work->link.isOpen() ? QString() : tr("no review queue is open"); };
     add(
         actionSpec(ActionContext::Review, "review.undo", ActionGroup::List, tr("Undo"), "arrow-counterclockwise",

@@ -22,10 +22,10 @@ QWidget* makeCard(const TeamCard& card)
     auto* hint = new QLabel(card.hint);
     hint->setTextFormat(Qt::PlainText);
     hint->setWordWrap(true);
-    hint->setVisible(!card.hint.isEmpty());
     setRole(hint, "secondary");
     widget->body()->addWidget(facts);
     widget->body()->addWidget(hint);
+    hint->setVisible(!card.hint.isEmpty()); // on the card first: alone it would be a window that takes the focus
     widget->body()->addStretch();
     return widget;
 }
