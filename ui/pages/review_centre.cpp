@@ -83,7 +83,9 @@ QWidget* ReviewCentre::buildItem()
     if (const QString locate = QStringLiteral("review.locate"); m_registry->contains(locate)) {
         QAction* action = m_registry->action(locate);
         auto* button = new ActionButton(m_theme, action);
-        button->setVisible(action->isEnabled());
+        if (!action->isEnabled()) {
+            button->hide(); // it has no place yet: shown now, it would be a window
+        }
         connect(action, &QAction::changed, button, [button, action] { button->setVisible(action->isEnabled()); });
         left->addWidget(button, 0, Qt::AlignHCenter);
     }
