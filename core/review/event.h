@@ -17,9 +17,11 @@ enum class EventKind : std::uint8_t {
     Redone,   ///< puts it back
     Imported, ///< `items` appeared; detail "digest" is over their content (content_digest.h)
     Scored,   ///< `items` got a model's scores; detail "model", "digest"
-    Grouped,  ///< `items` are one duplicate group; detail "group", "relation"
-    /// Two `items` are not duplicates, for ever; or, with detail "apart" ("3 7"), each of those and each other of
-    /// `items`, which were one group.
+    /// `items` are one duplicate group; detail "group", "relation". With detail "takes_back" they may be again what the
+    /// CannotLink of that number said they are not.
+    Grouped,
+    /// Two `items` are not duplicates; or, with detail "apart" ("3 7"), each of those and each other of `items`, which
+    /// were one group of the "relation". "known" ("3-4 3-5"): pairs of which that was said before.
     CannotLink,
     PolicyPublished, ///< detail "version", "sha256"
     QueueSaved,      ///< detail "name", "filter", "order"

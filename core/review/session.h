@@ -99,6 +99,9 @@ public:
     /// re-review is all that can be asked for. Such a step is refused once: it is left standing, and the next undo()
     /// reaches the step before it. After a restart it is refused once more, unless a step before it is taken back.
     [[nodiscard]] Result<std::optional<CommitOutcome>> undo();
+    /// My last statement that items are no duplicates, if it came after the event `since` and stands: it is undone
+    /// before the steps ahead of it, with ReviewStore::takeBackParting().
+    [[nodiscard]] Result<std::optional<ReviewEvent>> lastParting(EventSeq since);
     /// As a refused undo(): the person was told, and undo goes past the event from now on.
     void leaveStanding(EventSeq event) { m_leftStanding.insert(event); }
     /// Puts back the step that was taken back last. Nothing when there is none.

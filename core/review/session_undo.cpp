@@ -2,6 +2,9 @@
 #include "core/review/session.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
 
 namespace modscope {
 
@@ -47,6 +50,27 @@ Result<WayBack> ReviewSession::undoable()
         way.leftStanding.push_back(std::move((*last)->event));
         before = seq;
     }
+}
+
+Result<std::optional<ReviewEvent>> ReviewSession::lastParting(EventSeq since)
+{
+    EventQuery query;
+    query.after = since;
+    query.actor = m_store->me().pseudonym;
+    query.newestFirst = true;
+    std::set<std::string> takenBack;
+    std::optional<ReviewEvent> last;
+    const auto read = m_store->readEvents(query, [&](const ReviewEvent& event) {
+        const auto earlier = event.detail.find("takes_back");
+        if (event.kind == EventKind::Grouped && earlier != event.detail.end()) {
+            takenBack.insert(earlier->second);
+        } else if (event.kind == EventKind::CannotLink && !last && !m_leftStanding.contains(event.seq) &&
+                   !takenBack.contains(std::to_string(event.seq))) {
+            last = event;
+        }
+        return Result<void>();
+    });
+    return read ? Result<std::optional<ReviewEvent>>(std::move(last)) : fail(read.error());
 }
 
 Result<std::optional<CommitOutcome>> ReviewSession::undo()

@@ -257,6 +257,10 @@ public:
     /// Takes items out of their group: none of them is a duplicate of one that stays, for ever. Two or more of them
     /// stay a group of their own. One event. Errors: InvalidArgument when they are not of one group, or nothing stays.
     [[nodiscard]] virtual Result<void> splitGroup(std::span<const ItemId> apart) = 0;
+    /// Takes back what I said with markNotDuplicates() or splitGroup(): the pairs may be duplicates again, and a group
+    /// that was split is one again. Errors: NotFound; PermissionDenied for another's; InvalidArgument for an event that
+    /// parted nothing; Mismatch when it was taken back already, or a part has been grouped with others since.
+    [[nodiscard]] virtual Result<void> takeBackParting(EventSeq parting) = 0;
     [[nodiscard]] virtual Result<std::vector<std::pair<ItemId, ItemId>>> notDuplicates() = 0;
 
     // Exposure; no event, nobody else's business.

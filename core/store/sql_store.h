@@ -77,6 +77,7 @@ public:
     [[nodiscard]] Result<std::vector<ItemId>> group(ItemId item) override;
     [[nodiscard]] Result<void> markNotDuplicates(ItemId one, ItemId other) override;
     [[nodiscard]] Result<void> splitGroup(std::span<const ItemId> apart) override;
+    [[nodiscard]] Result<void> takeBackParting(EventSeq parting) override;
     [[nodiscard]] Result<std::vector<std::pair<ItemId, ItemId>>> notDuplicates() override;
 
     [[nodiscard]] Result<void> addExposure(const Exposure& more) override;
@@ -112,6 +113,8 @@ private:
                                        const std::vector<ItemContent>& added);
     /// Writes scores of items that are there, one event a model. Inside a transaction.
     void recordScores(const std::vector<ScoreRow>& rows);
+    /// Undoes what a CannotLink did. Inside a transaction.
+    [[nodiscard]] Result<void> rejoin(const ReviewEvent& parting);
     /// The first of the steps that `candidates` finds, newest first, about which something can be done.
     [[nodiscard]] Result<std::optional<LastStep>> lastStep(const std::string& candidates,
                                                            EventKind kind,

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <sstream>
 
 namespace modscope {
 
@@ -83,6 +84,67 @@ bool forbidPair(Connection& connection, ItemId one, ItemId other)
          soci::use(first), soci::use(second));
     statement.execute(true);
     return statement.get_affected_rows() == 1;
+}
+
+/// The other way round.
+void allowPair(Connection& connection, ItemId one, ItemId other)
+{
+    const auto [first, second] = std::minmax(one, other);
+    connection.sql() << "DELETE FROM not_duplicate WHERE one = :one AND other = :other", soci::use(first),
+        soci::use(second);
+}
+
+using ItemPair = std::pair<ItemId, ItemId>;
+
+/// "3-7 4-7"
+std::string pairsText(const std::vector<ItemPair>& pairs)
+{
+    std::string text;
+    for (const auto& [one, other] : pairs) {
+        text += (text.empty() ? "" : " ") + std::to_string(one) + "-" + std::to_string(other);
+    }
+    return text;
+}
+
+std::string detailOf(const ReviewEvent& event, const std::string& key)
+{
+    const auto found = event.detail.find(key);
+    return found == event.detail.end() ? std::string() : found->second;
+}
+
+/// What a CannotLink said first, and nobody before it.
+std::set<ItemPair> partedBy(const ReviewEvent& event)
+{
+    std::istringstream apart(detailOf(event, "apart"));
+    const std::set<ItemId> out{std::istream_iterator<ItemId>(apart), {}};
+    std::set<ItemPair> pairs;
+    for (const ItemId one : event.items) {
+        for (const ItemId other : event.items) {
+            if (one < other && (out.empty() || out.contains(one) != out.contains(other))) {
+                pairs.insert({one, other});
+            }
+        }
+    }
+    std::istringstream known(detailOf(event, "known"));
+    ItemPair pair;
+    char dash = 0;
+    while (known >> pair.first >> dash >> pair.second) {
+        pairs.erase(pair);
+    }
+    return pairs;
+}
+
+/// Whether a parting was taken back already.
+Result<bool> isTakenBack(Connection& connection, const ReviewEvent& parting)
+{
+    bool found = false;
+    const EventQuery later{.after = parting.seq, .before = 0, .item = parting.items.front(), .actor = parting.actor};
+    const auto read = readEventRows(connection, later, [&](const ReviewEvent& event) {
+        found =
+            found || (event.kind == EventKind::Grouped && detailOf(event, "takes_back") == std::to_string(parting.seq));
+        return Result<void>();
+    });
+    return read ? Result<bool>(found) : fail(read.error());
 }
 
 std::string spacedIds(const std::vector<ItemId>& ids)
@@ -214,14 +276,20 @@ Result<void> SqlStore::splitGroup(std::span<const ItemId> apart)
         if (auto there = loadStatuses(*m_connection, *all, RowLock::ForChange); !there) {
             return fail(there.error());
         }
+        std::vector<ItemPair> known;
         for (const ItemId out : leaving) {
             for (const ItemId in : staying) {
-                forbidPair(*m_connection, out, in);
+                if (!forbidPair(*m_connection, out, in)) {
+                    known.emplace_back(std::min(out, in), std::max(out, in));
+                }
             }
         }
         ReviewEvent event = placedEvent(EventKind::CannotLink, *all);
-        event.detail = {{"apart", spacedIds(leaving)}};
         const std::string relation = relationOfGroup(*m_connection, leaving.front());
+        event.detail = {{"apart", spacedIds(leaving)}, {"relation", relation}};
+        if (!known.empty()) {
+            event.detail["known"] = pairsText(known);
+        }
         const std::int64_t own = leaving.size() > 1 ? newGroup(*m_connection, relation) : 0;
         regroup(*m_connection, leaving, own, event.seq);
         const std::int64_t kept = staying.size() > 1 ? newGroup(*m_connection, relation) : 0;
@@ -229,6 +297,61 @@ Result<void> SqlStore::splitGroup(std::span<const ItemId> apart)
         appendEvent(*m_connection, event, randomToken());
         return {};
     });
+}
+
+Result<void> SqlStore::takeBackParting(EventSeq parting)
+{
+    if (auto may = mayWrite(); !may) {
+        return may;
+    }
+    return m_connection->write([&]() -> Result<void> {
+        m_connection->dialect().lockNumbering(m_connection->sql());
+        const auto event = readEventRow(*m_connection, parting);
+        if (!event) {
+            return fail(event.error());
+        }
+        const std::string which = "event " + std::to_string(parting);
+        if (event->kind != EventKind::CannotLink) {
+            return fail(ErrorCode::InvalidArgument, which + " parted no duplicates");
+        }
+        if (event->actor != m_me.pseudonym) {
+            return fail(ErrorCode::PermissionDenied, which + " is somebody else's");
+        }
+        const auto gone = isTakenBack(*m_connection, *event);
+        if (!gone || *gone) {
+            return gone ? fail(ErrorCode::Mismatch, which + " was taken back already") : fail(gone.error());
+        }
+        const auto statuses = loadStatuses(*m_connection, event->items, RowLock::ForChange);
+        return statuses ? rejoin(*event) : fail(statuses.error());
+    });
+}
+
+Result<void> SqlStore::rejoin(const ReviewEvent& parting)
+{
+    const bool split = parting.detail.contains("apart");
+    ReviewEvent event = placedEvent(EventKind::Grouped, parting.items);
+    event.detail = {{"takes_back", std::to_string(parting.seq)}};
+    for (const ItemId item : split ? parting.items : std::vector<ItemId>()) {
+        const auto members = membersOfGroup(*m_connection, item);
+        if (!members) {
+            return fail(members.error());
+        }
+        if (!std::ranges::includes(parting.items, *members)) {
+            return fail(ErrorCode::Mismatch, "a part of the group has other duplicates since: look at them again");
+        }
+    }
+    for (const auto& [one, other] : partedBy(parting)) {
+        allowPair(*m_connection, one, other);
+    }
+    if (split) {
+        const std::string relation = detailOf(parting, "relation");
+        const std::int64_t number = newGroup(*m_connection, relation);
+        event.detail["group"] = std::to_string(number);
+        event.detail["relation"] = relation;
+        regroup(*m_connection, parting.items, number, event.seq);
+    }
+    appendEvent(*m_connection, event, randomToken());
+    return {};
 }
 
 Result<std::vector<std::pair<ItemId, ItemId>>> SqlStore::notDuplicates()

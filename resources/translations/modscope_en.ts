@@ -502,10 +502,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n item(s) taken out of the group, for good.</source>
+        <source>%n item(s) taken out of the group.</source>
         <translation>
-            <numerusform>%n item taken out of the group, for good.</numerusform>
-            <numerusform>%n items taken out of the group, for good.</numerusform>
+            <numerusform>%n item taken out of the group.</numerusform>
+            <numerusform>%n items taken out of the group.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

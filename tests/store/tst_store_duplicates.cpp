@@ -52,6 +52,45 @@ private Q_SLOTS:
         QCOMPARE(*reopened->notDuplicates() == parted, true);
     }
 
+    void aSplitIsTakenBack()
+    {
+        const std::string location = newLocation();
+        auto ada = mustOpen(location, "Ada", true);
+        MUST(ada->addReviewer("Bo", Role::Reviewer));
+        const auto ids = ada->import(textRows(5), "some")->ids;
+        MUST(ada->setGroup(std::span(ids).first(4), "same_meme"));
+        MUST(ada->markNotDuplicates(ids[0], ids[3])); // stands, whatever becomes of the split
+        MUST(ada->splitGroup(std::vector<ItemId>{ids[2], ids[3]}));
+        const EventSeq split = splits(*ada).back().seq;
+        QCOMPARE(mustOpen(location, "Bo")->takeBackParting(split).error().code, ErrorCode::PermissionDenied);
+        QCOMPARE(ada->takeBackParting(split + 1).error().code, ErrorCode::NotFound);
+        QCOMPARE(ada->takeBackParting(1).error().code, ErrorCode::InvalidArgument);
+        MUST(ada->takeBackParting(split));
+        QCOMPARE(*ada->notDuplicates() == (Pairs{{ids[0], ids[3]}}), true);
+        QCOMPARE(*ada->group(ids[1]) == (std::vector<ItemId>{ids[0], ids[1], ids[2], ids[3]}), true);
+        QCOMPARE(ada->takeBackParting(split).error().code, ErrorCode::Mismatch); // once
+        QCOMPARE(firstDifference(location), std::string());
+
+        MUST(ada->splitGroup(std::span(ids).first(1)));
+        MUST(ada->setGroup(std::vector<ItemId>{ids[0], ids[4]}, "same_template"));
+        const auto standing = *ada->notDuplicates();
+        QCOMPARE(ada->takeBackParting(splits(*ada).back().seq).error().code, ErrorCode::Mismatch); // another since
+        QCOMPARE(*ada->notDuplicates() == standing, true);
+    }
+
+    void aPairIsTakenBack()
+    {
+        auto ada = mustOpen(newLocation(), "Ada", true);
+        const auto ids = ada->import(textRows(3), "some")->ids;
+        MUST(ada->setGroup(ids, "same_meme"));
+        MUST(ada->markNotDuplicates(ids[2], ids[0]));
+        MUST(ada->takeBackParting(splits(*ada).back().seq));
+        QCOMPARE(*ada->group(ids[0]) == ids, true);
+        MUST(ada->markNotDuplicates(ids[0], ids[2])); // may be said again
+        QCOMPARE(splits(*ada).size(), 2U);
+        QCOMPARE(*ada->group(ids[0]) == (std::vector<ItemId>{ids[0], ids[1]}), true);
+    }
+
     void twoThatAreNotTheSameAreNotShownTogether()
     {
         const std::string location = newLocation();

@@ -156,6 +156,38 @@ private Q_SLOTS:
         auto lead = store("Lea");
         QCOMPARE(valueOf(lead->group(1)), (std::vector<ReviewItemId>{1, 3}));
         QCOMPARE(valueOf(lead->group(2)), (std::vector<ReviewItemId>{2, 4}));
+        desk.press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(strip->list()->model()->rowCount(), 4, kPatienceMs);
+        QCOMPARE(desk.item(), ReviewItemId{1}); // under the same claim
+        QCOMPARE(valueOf(lead->group(1)).size(), std::size_t{4});
+        QVERIFY(valueOf(lead->notDuplicates()).empty());
+    }
+
+    void whatWasSaidOfDuplicatesIsUndoneInItsTurn()
+    {
+        fill(4);
+        mustBe(store("Lea")->setGroup(std::vector<ReviewItemId>{2, 3, 4}, "same_meme"));
+        {
+            Desk desk(m_folder->path(), &m_pool);
+            QVERIFY(desk.waitForItem());
+            desk.press(Qt::Key_0);
+            desk.press(Qt::Key_Return);
+            QVERIFY(desk.waitForNext(1));
+            desk.work.review.markNotSame(2, 4);
+            desk.work.review.markNotSame(2, 3);
+            QTRY_COMPARE_WITH_TIMEOUT(valueOf(store("Lea")->notDuplicates()).size(), std::size_t{2}, kPatienceMs);
+        }
+        Desk desk(m_folder->path(), &m_pool); // another day
+        QVERIFY(desk.waitForItem());
+        QSignalSpy taken(&desk.work.review, &ReviewController::tookBack);
+        for (const std::size_t left : {1U, 0U}) {
+            desk.press(Qt::Key_Z, Qt::ControlModifier);
+            QTRY_COMPARE_WITH_TIMEOUT(valueOf(store("Lea")->notDuplicates()).size(), left, kPatienceMs);
+            QTRY_VERIFY_WITH_TIMEOUT(desk.atRest(), kPatienceMs);
+        }
+        desk.press(Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE_WITH_TIMEOUT(taken.size(), 3, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!statusOf(1).first.has_value(), kPatienceMs);
     }
 
     void twoDuplicatesAreNotSplitButNotTheSame()

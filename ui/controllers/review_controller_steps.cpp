@@ -220,6 +220,9 @@ void ReviewController::finishTakeBack(bool undo, const TakenBack& taken, const S
     Q_EMIT tookBack(undo, taken);
     readHistory();
     m_link->look();
+    if (taken.parting && m_stage == ReviewStage::Item) {
+        lookAgain(); // with its duplicates
+    }
     if (undo && !taken.outcome.changed.empty() && !isResting()) {
         goTo(taken.outcome.changed.front(), seen);
     }

@@ -219,11 +219,35 @@ Result<TakenBack> ReviewDesk::named(const ReviewEvent& event)
     return taken;
 }
 
+Result<std::optional<TakenBack>> ReviewDesk::takeBackParting(const ReviewEvent& parting)
+{
+    auto taken = named(parting);
+    if (!taken) {
+        return fail(taken.error());
+    }
+    if (auto done = m_session.store().takeBackParting(parting.seq); !done) {
+        m_session.leaveStanding(parting.seq); // the next undo goes past it
+        return fail(done.error());
+    }
+    taken->parting = true;
+    return std::move(*taken);
+}
+
 Result<std::optional<TakenBack>> ReviewDesk::undo()
 {
     const auto way = m_session.undoable();
-    if (!way || !way->step) {
-        return way ? Result<std::optional<TakenBack>>(std::nullopt) : fail(way.error());
+    if (!way) {
+        return fail(way.error());
+    }
+    const auto parting = m_session.lastParting(way->step ? way->step->event.seq : 0);
+    if (!parting) {
+        return fail(parting.error());
+    }
+    if (*parting) {
+        return takeBackParting(**parting);
+    }
+    if (!way->step) {
+        return std::nullopt;
     }
     auto taken = named(way->step->event);
     if (!taken) {

@@ -73,6 +73,7 @@ struct ItemMoment {
 /// What undo or redo did, named by the step it was done to.
 struct TakenBack {
     OwnStep step;
+    bool parting = false; ///< not a step: that items are no duplicates
     CommitOutcome outcome;
     /// Others built on the step: nothing was done, but a re-review of these items can be asked for. The next undo goes
     /// past it.
@@ -148,6 +149,7 @@ private:
     [[nodiscard]] Result<DeskTask> ready(ReviewTask task, const Queue& queue);
     [[nodiscard]] std::vector<PictureToCome> picturesAhead(ReviewItemId inFront, const Queue& queue);
     [[nodiscard]] Result<TakenBack> named(const ReviewEvent& event);
+    [[nodiscard]] Result<std::optional<TakenBack>> takeBackParting(const ReviewEvent& parting);
     /// As OwnStep::changedAfter, of a decision.
     [[nodiscard]] Result<TimeMs> changedAfter(const OwnStep& step);
 

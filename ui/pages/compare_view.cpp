@@ -91,7 +91,7 @@ QWidget* CompareView::buildAnswers()
         connect(button, &QPushButton::clicked, this, wanted);
         row->addWidget(button);
     };
-    add(m_split, tr("The second one is no duplicate of the first, nor of the others of its group; for good"),
+    add(m_split, tr("The second one is no duplicate of the first, nor of the others of its group"),
         &CompareView::splitWanted);
     add(new QPushButton(tr("Not the same")), tr("Never shown as near-duplicates again"), &CompareView::notSameWanted);
     add(new QPushButton(tr("Same")), tr("One decision fits both"), &CompareView::sameWanted);

@@ -118,7 +118,7 @@ void ReviewPage::connectItem()
         m_registry->refresh();
     });
     connect(&review, &ReviewController::groupSplit, this, [this](int items) {
-        Q_EMIT toastRaised(tr("%n item(s) taken out of the group, for good.", nullptr, items), {});
+        Q_EMIT toastRaised(tr("%n item(s) taken out of the group.", nullptr, items), QStringLiteral("review.undo"));
     });
     connect(m_centre->duplicates(), &DuplicateStrip::includedChanged, m_registry, &ActionRegistry::refresh);
     HistoryStrip* history = m_centre->history();

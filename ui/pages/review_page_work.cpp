@@ -281,6 +281,11 @@ void ReviewPage::stepSaved(const SavedStep& saved)
 
 void ReviewPage::stepTakenBack(bool undone, const TakenBack& taken)
 {
+    if (taken.parting) {
+        Q_EMIT toastRaised(tr("Undone: %1 and others are no duplicates.").arg(taken.step.key),
+                           QStringLiteral("review.undo"));
+        return;
+    }
     const QString step = stepName(taken.step);
     QString text = undone ? tr("Undone: %1.").arg(step) : tr("Done again: %1.").arg(step);
     if (!taken.outcome.leftOut.empty()) {
