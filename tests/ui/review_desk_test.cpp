@@ -57,7 +57,7 @@ void ReviewDeskTest::cleanup()
 {
     qApp->removeEventFilter(this);
     m_pool.waitForDone();
-    QCOMPARE(m_strayWindows, QStringList());
+    QCOMPARE(m_strayWindows.join(u' '), QString());
 }
 
 bool ReviewDeskTest::eventFilter(QObject* watched, QEvent* event)

@@ -123,15 +123,15 @@ void ReviewImportDialog::buildMapping(QFormLayout* form)
     }
     const bool table = m_paths.size() == 1 && isTable(m_paths.front().toStdString());
     form->addRow(tr("Columns"), roles);
-    form->labelForField(roles)->setVisible(table);
-    roles->setVisible(table);
     m_model->addItem(tr("None: score columns are not used"));
     for (const ScoringModel& model : m_models) {
         m_model->addItem(QString::fromStdString(model.name));
     }
     form->addRow(tr("Scores are of"), m_model);
-    form->labelForField(m_model)->setVisible(table);
-    m_model->setVisible(table);
+    if (!table) { // hidden only: what is shown before it has a place is a window for a moment
+        form->setRowVisible(roles, false);
+        form->setRowVisible(m_model, false);
+    }
     connect(m_model, &QComboBox::currentIndexChanged, this, &ReviewImportDialog::ask);
 }
 
